@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"vitrine/internal/build"
+	"vitrine/internal/catalog"
+	"vitrine/internal/check"
+	"vitrine/internal/content"
+	"vitrine/internal/diag"
+)
+
+const buildAbout = `Check the catalog and write the site to a folder. Nothing is written where the
+check finds an error. Files in the folder that vitrine did not write stay.`
+
+func runBuild(ctx context.Context, env *environment, args []string) error {
+	var opt build.Options
+	var out, at string
+	var allowInvalid bool
+	f := env.flags("build", "", buildAbout, func(f *pflag.FlagSet) {
+		f.StringVar(&out, "out", "", "the folder to write to (public beside content/)")
+		f.StringVar(&opt.BaseURL, "base-url", "", "the address of the site's first page (catalog.yaml's)")
+		f.BoolVar(&opt.Drafts, "drafts", false, "show drafts as well, for a preview; pages then ask not to be indexed")
+		f.StringVar(&at, "at", "", "build the public state of a day, such as 2026-03-31 (today)")
+		f.BoolVar(&allowInvalid, "allow-invalid", false, "leave out entries with errors and build the others")
+	})
+	if _, err := f.parse(args, 0); err != nil {
+		return err
+	}
+	opt.At = catalog.DateOf(time.Now())
+	if at != "" {
+		if _, err := time.Parse(time.DateOnly, at); err != nil {
+			return &usageError{fmt.Sprintf("%s is not a day: write it as 2026-03-31", diag.Quote(at)), "build"}
+		}
+		opt.At = catalog.Date(at)
+	}
+	if out == "" {
+		out = filepath.Join(env.root, "public")
+	}
+	root, err := content.OpenRoot(env.root)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	start := time.Now()
+	r, err := build.Check(ctx, root, opt.At)
+	if err != nil {
+		return err
+	}
+	if err := env.report(root, r); err != nil {
+		return err
+	}
+	if errs, _ := diag.Count(r.Findings); errs > 0 && !allowInvalid {
+		fmt.Fprintln(env.stderr, "nothing was written; --allow-invalid builds the site without the entries that have errors")
+		return errFindings
+	}
+	s, notices, err := build.Plan(ctx, root, r, opt)
+	if err != nil {
+		return err
+	}
+	for _, n := range notices {
+		fmt.Fprintf(env.stderr, "note: %s\n", diag.Visible(n))
+	}
+	stats, err := build.Build(ctx, root, s, out)
+	if err != nil {
+		return err
+	}
+	if n := len(stats.Foreign); n > 0 {
+		fmt.Fprintf(env.stderr, "note: %s was left alone: vitrine did not write %s\n", foreign(out, stats.Foreign), map[bool]string{true: "it", false: "them"}[n == 1])
+	}
+	fmt.Fprintf(env.stderr, "%s: %d products of %d sellers; %d files, %s; %d new or changed, %d deleted; %.2f s\n",
+		out, stats.Products, stats.Sellers, stats.Files, content.Bytes(stats.Bytes), stats.Written, stats.Deleted, time.Since(start).Seconds())
+	return nil
+}
+
+// report prints the findings of a check that other work follows.
+func (env *environment) report(root *content.Root, r *check.Result) error {
+	if err := env.print(root, r.Findings, env.stderr); err != nil {
+		return err
+	}
+	errs, warnings := diag.Count(r.Findings)
+	fmt.Fprintln(env.stderr, diag.Summary(r.Files, errs, warnings, r.Waived))
+	return nil
+}
+
+// foreign names a few of the files that are not ours.
+func foreign(out string, names []string) string {
+	const most = 3
+	var shown []string
+	for _, n := range names[:min(most, len(names))] {
+		shown = append(shown, diag.Visible(filepath.Join(out, n)))
+	}
+	s := strings.Join(shown, ", ")
+	if more := len(names) - most; more > 0 {
+		s += fmt.Sprintf(" and %d more", more)
+	}
+	return s
+}

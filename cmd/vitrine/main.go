@@ -1,0 +1,207 @@
+// Command vitrine checks a marketplace's catalog, builds its site and previews
+// it. One file holds one command; this one holds the table of them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/pflag"
+
+	"vitrine/internal/diag"
+)
+
+// Exit statuses.
+const (
+	statusClean    = 0
+	statusFindings = 1
+	statusUsage    = 2
+	statusFailed   = 3 // I/O, network: the work could not be done
+)
+
+// command is one of the program's commands.
+type command struct {
+	name  string
+	args  string // in the usage line
+	about string
+	run   func(ctx context.Context, env *environment, args []string) error
+}
+
+var commands = []command{
+	{"check", "[PATH…]", "validate the catalog, or the entries below the paths", runCheck},
+	{"build", "", "check the catalog and write the site", runBuild},
+	{"serve", "", "preview the catalog in a browser", runServe},
+	{"version", "", "print the program's version", runVersion},
+}
+
+// environment is what a command may touch.
+type environment struct {
+	root           string // the catalog's root, from -C
+	stdout, stderr io.Writer
+	getenv         func(string) string
+}
+
+// Errors that stand for an exit status.
+var errFindings = errors.New("findings")
+
+// usageError says that a command was called wrongly.
+type usageError struct{ message, command string }
+
+func (e *usageError) Error() string { return e.message }
+
+func main() {
+	// The second Ctrl-C ends the program at once: stop restores the default.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
+}
+
+// run runs a command line and returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, getenv func(string) string) int {
+	env := &environment{root: ".", stdout: stdout, stderr: stderr, getenv: getenv}
+	args = takeRoot(env, args)
+	if len(args) == 0 {
+		usage(stderr)
+		return statusUsage
+	}
+	switch args[0] {
+	case "help", "-h", "--help":
+		usage(stdout)
+		return statusClean
+	case "--version":
+		args[0] = "version"
+	}
+	var err error = &usageError{message: fmt.Sprintf("there is no command %s", diag.Quote(args[0])) + suggestion(args[0])}
+	for _, c := range commands {
+		if c.name == args[0] {
+			err = c.run(ctx, env, args[1:])
+		}
+	}
+	return status(ctx, err, stderr)
+}
+
+// takeRoot takes -C DIR from before the command's name; behind it, the
+// command's own flags have it.
+func takeRoot(env *environment, args []string) []string {
+	for len(args) > 1 && args[0] == "-C" {
+		env.root, args = args[1], args[2:]
+	}
+	if len(args) > 0 && strings.HasPrefix(args[0], "-C") && len(args[0]) > 2 {
+		env.root, args = args[0][2:], args[1:]
+	}
+	return args
+}
+
+// status tells people what went wrong, and machines by a number.
+func status(ctx context.Context, err error, stderr io.Writer) int {
+	if err == nil {
+		return statusClean
+	}
+	if errors.Is(err, pflag.ErrHelp) {
+		return statusClean
+	}
+	if errors.Is(err, errFindings) {
+		return statusFindings
+	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(stderr, "vitrine: interrupted")
+		return statusFailed
+	}
+	fmt.Fprintf(stderr, "vitrine: %s\n", diag.Visible(err.Error()))
+	if e, ok := errors.AsType[*usageError](err); ok {
+		fmt.Fprintf(stderr, "see vitrine %s\n", strings.TrimSpace(e.command+" --help"))
+		return statusUsage
+	}
+	return statusFailed
+}
+
+func suggestion(name string) string {
+	var names []string
+	for _, c := range commands {
+		names = append(names, c.name)
+	}
+	if n := diag.Nearest(name, names); n != "" {
+		return ": did you mean " + n + "?"
+	}
+	return ""
+}
+
+func usage(w io.Writer) {
+	fmt.Fprint(w, `vitrine checks a marketplace's catalog, builds its site and previews it.
+
+Usage: vitrine [-C DIR] COMMAND [FLAGS]
+
+Commands:
+`)
+	for _, c := range commands {
+		fmt.Fprintf(w, "  %-20s %s\n", strings.TrimSpace(c.name+" "+c.args), c.about)
+	}
+	fmt.Fprint(w, `
+-C DIR is the folder that holds content/; it is the current one otherwise.
+vitrine COMMAND --help tells a command's flags.
+
+Exit status: 0 clean, 1 findings, 2 wrong usage, 3 could not work.
+`)
+}
+
+// flags parses a command's flags, which may stand among its arguments.
+func (env *environment) flags(name, args, about string, define func(*pflag.FlagSet)) *flagSet {
+	f := &flagSet{pflag.NewFlagSet(name, pflag.ContinueOnError), env, name}
+	f.SortFlags = false
+	f.SetOutput(io.Discard)
+	f.Usage = func() {
+		fmt.Fprintf(env.stdout, "Usage: vitrine %s [FLAGS]\n\n%s\n\nFlags:\n%s", strings.TrimSpace(name+" "+args), about, f.FlagUsages())
+	}
+	if define != nil {
+		define(f.FlagSet)
+	}
+	f.StringVarP(&env.root, "root", "C", env.root, "the folder that holds content/")
+	return f
+}
+
+type flagSet struct {
+	*pflag.FlagSet
+	env  *environment
+	name string
+}
+
+// parse parses the arguments and returns those that are no flags, at most the
+// given number.
+func (f *flagSet) parse(args []string, most int) ([]string, error) {
+	if err := f.Parse(args); err != nil {
+		if errors.Is(err, pflag.ErrHelp) {
+			return nil, err
+		}
+		return nil, &usageError{err.Error(), f.name}
+	}
+	if f.NArg() > most {
+		return nil, &usageError{fmt.Sprintf("vitrine %s takes no argument %s", f.name, diag.Quote(f.Arg(most))), f.name}
+	}
+	return f.Args(), nil
+}
+
+func runVersion(_ context.Context, env *environment, args []string) error {
+	if _, err := env.flags("version", "", "Print the program's version.", nil).parse(args, 0); err != nil {
+		return err
+	}
+	version, revision := "(devel)", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if v := info.Main.Version; v != "" {
+			version = v
+		}
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) > 12 {
+				revision = " " + s.Value[:12]
+			}
+		}
+	}
+	fmt.Fprintf(env.stdout, "vitrine %s%s\n", version, revision)
+	return nil
+}

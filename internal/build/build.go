@@ -1,0 +1,114 @@
+// Package build runs the stages in their order: load and check, dates from the
+// history, plan, render, write. It writes nothing where the check fails.
+package build
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"vitrine/i18n"
+	"vitrine/internal/catalog"
+	"vitrine/internal/check"
+	"vitrine/internal/content"
+	"vitrine/internal/history"
+	"vitrine/internal/site"
+	"vitrine/themes"
+)
+
+// Options are the choices of Plan and Build.
+type Options struct {
+	BaseURL string       // "" for the one in catalog.yaml
+	At      catalog.Date // the day whose public state is built
+	Drafts  bool         // show drafts too, for a preview
+}
+
+// Check loads and checks a catalog.
+func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.Result, error) {
+	words, err := i18n.Load(root.Overlay("i18n"))
+	if err != nil {
+		return nil, err
+	}
+	return check.Run(ctx, root, check.Options{Today: today, Words: words})
+}
+
+// Plan plans the site of a checked catalog. Faulty entries are left out of it.
+// What is worth saying on the way is returned as notices.
+func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options) (s *site.Site, notices []string, err error) {
+	words, err := i18n.Load(root.Overlay("i18n"))
+	if err != nil {
+		return nil, nil, err
+	}
+	theme, err := themes.Load(r.Catalog.Theme, root.Overlay("themes"))
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := dates(ctx, root, r.Catalog); errors.Is(err, history.ErrShallow) {
+		notices = append(notices, "the clone is shallow, so the dates of the last changes are not known and left out; in CI, fetch the whole history (fetch-depth: 0)")
+	} else if err != nil {
+		notices = append(notices, fmt.Sprintf("the dates of the last changes are left out: %v", err))
+	}
+	if opt.BaseURL == "" {
+		opt.BaseURL = r.Catalog.BaseURL
+	}
+	s, err = site.New(r.Catalog, site.Options{
+		BaseURL: opt.BaseURL,
+		Visible: catalog.Visibility{At: opt.At, Drafts: opt.Drafts},
+		Words:   words,
+		Theme:   theme,
+		Body:    root.Body,
+		File:    root.File,
+	})
+	return s, notices, err
+}
+
+// dates fills in when each entry last changed: the newest change of its source
+// or of a file that it refers to.
+func dates(ctx context.Context, root *content.Root, c *catalog.Catalog) error {
+	changes, err := history.Changes(ctx, root.Dir(), "content")
+	if err != nil || changes == nil {
+		return err
+	}
+	for e := range c.Entries {
+		e.Changed = changes[e.Source]
+		for _, f := range e.Files {
+			if t := changes[f.Path]; t.After(e.Changed) {
+				e.Changed = t
+			}
+		}
+	}
+	return nil
+}
+
+// Stats are the figures of a build.
+type Stats struct {
+	Files     int
+	Bytes     int64
+	Written   int // files that are new or have other bytes than before
+	Deleted   int // files of the build before that are no longer made
+	Foreign   []string
+	Sellers   int
+	Products  int
+	Rendering time.Duration
+}
+
+// Build renders a site into a folder.
+func Build(ctx context.Context, root *content.Root, s *site.Site, out string) (*Stats, error) {
+	start := time.Now()
+	w, err := newWriter(root.Dir(), out)
+	if err != nil {
+		return nil, err
+	}
+	defer w.close()
+	if err := w.render(ctx, s); err != nil {
+		return nil, err
+	}
+	stats, err := w.commit()
+	if err != nil {
+		return nil, err
+	}
+	stats.Sellers, stats.Products = s.Counts()
+	stats.Rendering = time.Since(start)
+	return stats, nil
+}

@@ -1,0 +1,397 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"vitrine/internal/site"
+)
+
+// manifestName is the list of the site's files, and the mark of a folder that
+// this program made.
+const manifestName = "manifest.json"
+
+// manifest is manifest.json. It does not list itself.
+type manifest struct {
+	Version int            `json:"version"`
+	Files   []manifestFile `json:"files"`
+}
+
+type manifestFile struct {
+	Path   string `json:"path"`
+	SHA256 string `json:"sha256"`
+	Bytes  int64  `json:"bytes"`
+}
+
+// writer puts a site into a folder. New and changed files are first written to
+// a staging folder beside it; only when all of them are there are they moved to
+// their places, pages last, and what is no longer made is deleted. Files with
+// the same bytes as before are not touched. A run that was killed leaves its
+// staging folder; its manifest tells the next run which files are ours.
+type writer struct {
+	out, staging string // absolute
+	fresh        bool   // there is no output folder yet
+	lock         *os.File
+	owned        map[string]bool // files of the builds before
+
+	mu     sync.Mutex
+	files  []manifestFile
+	staged []string
+	folder sync.Map // folders made in staging
+}
+
+// newWriter prepares a build into the folder out. The folder must not be, hold
+// or lie in what the catalog is made from.
+func newWriter(source, out string) (*writer, error) {
+	abs, err := filepath.Abs(out)
+	if err != nil {
+		return nil, err
+	}
+	if err := guard(source, abs); err != nil {
+		return nil, err
+	}
+	w := &writer{out: abs, staging: filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".vitrine"), owned: make(map[string]bool)}
+	info, err := os.Stat(abs)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		w.fresh = true
+	case err != nil:
+		return nil, fmt.Errorf("cannot use the output folder %s: %w", out, cause(err))
+	case !info.IsDir():
+		return nil, fmt.Errorf("cannot write the site to %s: it is a file; name a folder with --out", out)
+	}
+	for _, dir := range []string{w.out, w.staging} {
+		if err := w.own(dir); err != nil {
+			return nil, err
+		}
+	}
+	setUmask()
+	if err := w.prepare(out); err != nil {
+		w.close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// prepare makes an empty staging folder and locks it.
+func (w *writer) prepare(out string) error {
+	if err := os.MkdirAll(w.staging, 0o755); err != nil {
+		return fmt.Errorf("cannot make the folder %s: %w", w.staging, cause(err))
+	}
+	var err error
+	if w.lock, err = lock(w.staging); err != nil {
+		return fmt.Errorf("another build is writing to %s: wait until it ends", out)
+	}
+	left, err := os.ReadDir(w.staging)
+	for _, e := range left {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(w.staging, e.Name())))
+	}
+	if err != nil {
+		return fmt.Errorf("cannot clear %s: %w", w.staging, cause(err))
+	}
+	return nil
+}
+
+// guard refuses folders that hold or lie in what must not be overwritten.
+func guard(source, out string) error {
+	root, err := filepath.Abs(source)
+	if err != nil {
+		return err
+	}
+	root, out = real(root), real(out)
+	home, _ := os.UserHomeDir()
+	if out == filepath.Dir(out) || home != "" && out == real(home) {
+		return fmt.Errorf("%s cannot be the output folder: name a folder of its own with --out", out)
+	}
+	if within(root, out) {
+		return fmt.Errorf("%s cannot be the output folder: the catalog lies in it; name a folder of its own with --out", out)
+	}
+	for _, dir := range []string{"content", "themes", "i18n", ".git"} {
+		if in := filepath.Join(root, dir); within(out, in) {
+			return fmt.Errorf("%s cannot be the output folder: the catalog is made from %s; name a folder of its own with --out", out, in)
+		}
+	}
+	return nil
+}
+
+// real resolves symbolic links in the part of a path that exists.
+func real(p string) string {
+	if r, err := filepath.EvalSymlinks(p); err == nil {
+		return r
+	}
+	if parent := filepath.Dir(p); parent != p {
+		return filepath.Join(real(parent), filepath.Base(p))
+	}
+	return p
+}
+
+// within reports whether a path is a folder or lies in it.
+func within(p, dir string) bool {
+	rel, err := filepath.Rel(dir, p)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// own reads the manifest of an earlier build, if there is one.
+func (w *writer) own(dir string) error {
+	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	if err != nil {
+		return nil //nolint:nilerr // without a manifest, nothing in the folder is ours
+	}
+	var m manifest
+	if json.Unmarshal(data, &m) != nil || m.Version != 1 {
+		return fmt.Errorf("%s is not one that vitrine wrote: move it away, or name another folder with --out", filepath.Join(dir, manifestName))
+	}
+	w.owned[manifestName] = true
+	for _, f := range m.Files {
+		if filepath.IsLocal(f.Path) {
+			w.owned[f.Path] = true
+		}
+	}
+	return nil
+}
+
+// render renders every unit and stages what is new.
+func (w *writer) render(ctx context.Context, s *site.Site) error {
+	units := s.Units()
+	group, ctx := errgroup.WithContext(ctx)
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= len(units) {
+					return nil
+				}
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := s.Render(&units[i], w.file); err != nil {
+					return err
+				}
+			}
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	slices.SortFunc(w.files, func(a, b manifestFile) int { return strings.Compare(a.Path, b.Path) })
+	for i := 1; i < len(w.files); i++ {
+		if w.files[i].Path == w.files[i-1].Path {
+			return fmt.Errorf("two pages would be written to %s", w.files[i].Path)
+		}
+	}
+	list, err := json.MarshalIndent(manifest{1, w.files}, "", " ")
+	if err != nil {
+		return err
+	}
+	return w.stage(manifestName, append(list, '\n'))
+}
+
+// file notes one file of the site and stages it unless it is there already.
+func (w *writer) file(name string, data []byte) error {
+	digest := sha256.Sum256(data)
+	same := !w.fresh && w.same(name, data)
+	w.mu.Lock()
+	w.files = append(w.files, manifestFile{name, hex.EncodeToString(digest[:]), int64(len(data))})
+	if !same {
+		w.staged = append(w.staged, name)
+	}
+	w.mu.Unlock()
+	if same {
+		return nil
+	}
+	return w.stage(name, data)
+}
+
+// same reports whether the output folder holds these bytes already.
+func (w *writer) same(name string, data []byte) bool {
+	p := filepath.Join(w.out, filepath.FromSlash(name))
+	info, err := os.Lstat(p)
+	if err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(data)) {
+		return false
+	}
+	f, err := os.Open(p)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	var chunk [32 << 10]byte
+	for len(data) > 0 {
+		n, err := f.Read(chunk[:])
+		if n == 0 || err != nil && err != io.EOF || n > len(data) || !bytes.Equal(chunk[:n], data[:n]) {
+			return false
+		}
+		data = data[n:]
+	}
+	return true
+}
+
+func (w *writer) stage(name string, data []byte) error {
+	if !filepath.IsLocal(filepath.FromSlash(name)) {
+		return fmt.Errorf("the page %q would be written outside the output folder", name)
+	}
+	dir := path.Dir(name)
+	if _, made := w.folder.Load(dir); !made {
+		if err := os.MkdirAll(filepath.Join(w.staging, filepath.FromSlash(dir)), 0o755); err != nil {
+			return fmt.Errorf("cannot make the folder for %s: %w", name, cause(err))
+		}
+		w.folder.Store(dir, true)
+	}
+	if err := os.WriteFile(filepath.Join(w.staging, filepath.FromSlash(name)), data, 0o644); err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, cause(err))
+	}
+	return nil
+}
+
+// commit puts the staged files in place.
+func (w *writer) commit() (*Stats, error) {
+	stats := &Stats{Files: len(w.files) + 1, Written: len(w.staged)}
+	made := make(map[string]bool, len(w.files)+1)
+	made[manifestName] = true
+	for _, f := range w.files {
+		made[f.Path] = true
+		stats.Bytes += f.Bytes
+	}
+	if w.fresh {
+		if err := os.Rename(w.staging, w.out); err != nil {
+			return nil, fmt.Errorf("cannot put the site in place: %w", cause(err))
+		}
+		return stats, nil
+	}
+	if err := w.foreign(stats, made); err != nil {
+		return nil, err
+	}
+	// What pages refer to comes before them, and pages before what lists them.
+	slices.SortFunc(w.staged, func(a, b string) int {
+		if d := rank(a) - rank(b); d != 0 {
+			return d
+		}
+		return strings.Compare(a, b)
+	})
+	for _, name := range w.staged {
+		if err := w.move(name); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.clear(stats, made); err != nil {
+		return nil, err
+	}
+	return stats, w.move(manifestName) // last: until then, the one in staging says what is ours
+}
+
+// clear deletes the files of the builds before that are no longer made.
+func (w *writer) clear(stats *Stats, made map[string]bool) error {
+	for _, name := range slices.Sorted(maps.Keys(w.owned)) {
+		if made[name] {
+			continue
+		}
+		err := os.Remove(filepath.Join(w.out, filepath.FromSlash(name)))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("cannot delete %s, which the site no longer has: %w", name, cause(err))
+		}
+		stats.Deleted++
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if os.Remove(filepath.Join(w.out, filepath.FromSlash(dir))) != nil {
+				break // not empty
+			}
+		}
+	}
+	return nil
+}
+
+// rank orders files by who refers to them.
+func rank(name string) int {
+	switch ext := path.Ext(name); {
+	case strings.HasPrefix(name, "assets/"), strings.HasPrefix(name, "files/"):
+		return 0
+	case ext == ".html" && strings.Count(name, "/") > 3:
+		return 1
+	case ext == ".html":
+		return 2
+	}
+	return 3
+}
+
+// foreign lists what stands in the output folder and is not ours. Such a file
+// is never overwritten; one that holds just what the site would write is ours.
+func (w *writer) foreign(stats *Stats, made map[string]bool) error {
+	staged := map[string]bool{manifestName: true}
+	for _, name := range w.staged {
+		staged[name] = true
+	}
+	err := filepath.WalkDir(w.out, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(w.out, p)
+		name := filepath.ToSlash(rel)
+		if err != nil || w.owned[name] {
+			return err
+		}
+		if staged[name] {
+			return fmt.Errorf("%s was not written by vitrine, and the site needs its place: move it away, or name another folder with --out", p)
+		}
+		if !made[name] {
+			stats.Foreign = append(stats.Foreign, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("cannot use the output folder: %w", cause(err))
+	}
+	return nil
+}
+
+func (w *writer) move(name string) error {
+	from, to := filepath.Join(w.staging, filepath.FromSlash(name)), filepath.Join(w.out, filepath.FromSlash(name))
+	err := os.Rename(from, to)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err = os.MkdirAll(filepath.Dir(to), 0o755); err == nil {
+			err = os.Rename(from, to)
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("cannot put %s in place: %w", name, cause(err))
+	}
+	return nil
+}
+
+// close removes what the build left beside the output folder.
+func (w *writer) close() {
+	if w.lock != nil {
+		_ = os.RemoveAll(w.staging)
+		_ = w.lock.Close()
+	}
+}
+
+// cause strips the operation and the path from an I/O error.
+func cause(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	if e, ok := errors.AsType[*os.LinkError](err); ok {
+		return e.Err
+	}
+	return err
+}

@@ -1,0 +1,163 @@
+// Package catalog is the domain: what a marketplace's catalog holds, in plain
+// values. It knows nothing of files, YAML or HTML. Values are filled once, by
+// package content, and only read afterwards.
+package catalog
+
+import (
+	"slices"
+	"strings"
+)
+
+// Text is a text in each of the catalog's languages, in their order. A missing
+// one is the empty string. A Text without elements was not given at all.
+type Text []string
+
+// In returns the text in the language with index i, or "".
+func (t Text) In(i int) string {
+	if i < 0 || i >= len(t) {
+		return ""
+	}
+	return t[i]
+}
+
+// Empty reports whether no language has a text.
+func (t Text) Empty() bool {
+	return !slices.ContainsFunc(t, func(s string) bool { return strings.TrimSpace(s) != "" })
+}
+
+// Settings is what catalog.yaml says.
+type Settings struct {
+	Title       Text
+	Description Text
+	BaseURL     string   // absolute, ends with a slash
+	Theme       string   // folder below themes/
+	Languages   []string // BCP 47 tags; the first is the default
+	Currency    string   // ISO 4217
+	Contact     Contact
+	Navigation  []string // slugs of pages, for the footer
+	Regions     []Region
+	Categories  []Category // of OMI and outsourced products
+	Services    []Category // of professional services
+	Codes       CodeRules
+	Severities  map[string]string // rule ID to off, warning or error
+	Waivers     []Waiver
+}
+
+// Waiver lets one rule's findings in one file or folder pass for a while.
+type Waiver struct {
+	Rule   string
+	Path   string // below the catalog's root
+	Reason string
+	Until  Date // the last day
+}
+
+// Region is a Region of the cloud in which products are offered.
+type Region struct {
+	ID      string
+	Default bool // every OMI product must be in it
+}
+
+// Category is one entry of the taxonomy.
+type Category struct {
+	ID          string
+	Name        Text
+	Description Text
+}
+
+// CodeRules says which product codes are well-formed and which are taken by
+// the operating systems.
+type CodeRules struct {
+	Pattern  string // a regular expression, RE2 syntax
+	Reserved []string
+}
+
+// Contact is how to reach an organisation; any part may be missing.
+type Contact struct {
+	Email string
+	Phone string
+	URL   Text
+}
+
+// Catalog is everything that was loaded: sellers, products and pages of every
+// status, each in the order of its slug.
+type Catalog struct {
+	Settings
+	Sellers []*Seller
+	Pages   []*Page
+}
+
+// Language returns the index of a language tag in Languages, or -1.
+func (c *Settings) Language(tag string) int { return slices.Index(c.Languages, tag) }
+
+// Region returns the Region with this id, or nil.
+func (c *Settings) Region(id string) *Region {
+	if i := slices.IndexFunc(c.Regions, func(r Region) bool { return r.ID == id }); i >= 0 {
+		return &c.Regions[i]
+	}
+	return nil
+}
+
+// CategoriesOf returns the categories that products of type t choose from.
+// A catalog without service categories uses the same ones for all.
+func (c *Settings) CategoriesOf(t ProductType) []Category {
+	if t == Service && len(c.Services) > 0 {
+		return c.Services
+	}
+	return c.Categories
+}
+
+// Seller returns the seller with this slug, or nil.
+func (c *Catalog) Seller(slug string) *Seller {
+	i, ok := slices.BinarySearchFunc(c.Sellers, slug, func(s *Seller, slug string) int { return strings.Compare(s.Slug, slug) })
+	if !ok {
+		return nil
+	}
+	return c.Sellers[i]
+}
+
+// Product returns the product with this reference, "seller/product", or nil.
+func (c *Catalog) Product(ref string) *Product {
+	seller, slug, ok := strings.Cut(ref, "/")
+	if !ok {
+		return nil
+	}
+	s := c.Seller(seller)
+	if s == nil {
+		return nil
+	}
+	i, ok := slices.BinarySearchFunc(s.Products, slug, func(p *Product, slug string) int { return strings.Compare(p.Slug, slug) })
+	if !ok {
+		return nil
+	}
+	return s.Products[i]
+}
+
+// Products calls yield for every product, in the order of sellers and slugs.
+func (c *Catalog) Products(yield func(*Product) bool) {
+	for _, s := range c.Sellers {
+		for _, p := range s.Products {
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// Entries calls yield for every entry: pages, then each seller and its products.
+func (c *Catalog) Entries(yield func(*Entry) bool) {
+	for _, p := range c.Pages {
+		if !yield(&p.Entry) {
+			return
+		}
+	}
+	for _, s := range c.Sellers {
+		if !yield(&s.Entry) {
+			return
+		}
+		for _, p := range s.Products {
+			if !yield(&p.Entry) {
+				return
+			}
+		}
+	}
+}

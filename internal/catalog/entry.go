@@ -1,0 +1,131 @@
+package catalog
+
+import (
+	"slices"
+	"time"
+)
+
+// Status is an entry's or a version's publication status. The zero value is
+// no status: never public.
+type Status string
+
+// The publication statuses.
+const (
+	Draft       Status = "draft"
+	Published   Status = "published"
+	Unpublished Status = "unpublished"
+)
+
+// Date is a day in ISO form, "2026-03-31", or "" where none was given. Days in
+// this form compare like strings.
+type Date string
+
+// DateOf returns the day of t in UTC.
+func DateOf(t time.Time) Date { return Date(t.UTC().Format(time.DateOnly)) }
+
+// Time returns midnight UTC of the day; the zero time for "".
+func (d Date) Time() time.Time {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return time.Time{}
+	}
+	return t
+}
+
+// Entry is what showcases, products and pages have in common.
+type Entry struct {
+	Source      string // the Markdown file, below the catalog's root: content/sellers/…/product.md
+	Slug        string // last folder of its address
+	Status      Status
+	PublishOn   Date
+	UnpublishOn Date
+	Withdrawal  *Withdrawal // key "unpublished"
+	Aliases     []string    // former slugs
+	Files       []File      // files that the entry refers to, sorted by name
+	Digest      [32]byte    // SHA-256 of the source
+	Changed     time.Time   // last change in the history; zero where unknown
+	Faulty      bool        // has findings of severity error: never rendered
+}
+
+// File returns the file with this name that the entry refers to, or nil.
+func (e *Entry) File(name string) *File {
+	if i := slices.IndexFunc(e.Files, func(f File) bool { return f.Name == name }); i >= 0 {
+		return &e.Files[i]
+	}
+	return nil
+}
+
+// File is a file in an entry's folder that the entry refers to.
+type File struct {
+	Name          string // in the entry's folder
+	Path          string // below the catalog's root
+	Size          int64  // bytes
+	Width, Height int    // pixels, of images; 0 where an SVG gives none
+	Digest        [32]byte
+}
+
+// Withdrawal says why an entry or a version is no longer offered.
+type Withdrawal struct {
+	Since       Date
+	Reason      string
+	Replacement string // "seller/product"
+	Note        Text
+	Purge       bool
+}
+
+// Page is a page of the catalog's own, such as the legal notice.
+type Page struct {
+	Entry
+	Title   Text
+	Summary Text
+}
+
+// Seller is a seller partner's showcase.
+type Seller struct {
+	Entry
+	Name           Text
+	Summary        Text
+	Logo           string // a file's name
+	Website        Text
+	Contact        Contact
+	Maintainers    []string
+	Country        string // ISO 3166-1 alpha-2
+	Certifications []string
+	Documents      []Document
+	Products       []*Product
+}
+
+// Document is a document that a seller offers, in each language.
+type Document struct {
+	Title Text
+	File  Text // file names
+}
+
+// Visibility is which entries a site shows.
+type Visibility struct {
+	At     Date // the day whose public state is meant
+	Drafts bool // show drafts as well, for a preview
+}
+
+// shows reports whether an entry is visible by its own status and dates.
+func (v Visibility) shows(e *Entry) bool {
+	if e.Faulty {
+		return false
+	}
+	if v.Drafts && (e.Status == Draft || e.Status == Published && v.At < e.PublishOn) {
+		return true
+	}
+	return e.Status == Published && v.At >= e.PublishOn && (e.UnpublishOn == "" || v.At < e.UnpublishOn)
+}
+
+// Page reports whether a page is visible.
+func (v Visibility) Page(p *Page) bool { return v.shows(&p.Entry) }
+
+// Seller reports whether a showcase is visible.
+func (v Visibility) Seller(s *Seller) bool { return v.shows(&s.Entry) }
+
+// Product reports whether a product is visible: it needs a showcase that is.
+// (Rule 2 of the marketplace: a showcase exists before any product.)
+func (v Visibility) Product(p *Product) bool {
+	return p.Seller != nil && v.shows(&p.Seller.Entry) && v.shows(&p.Entry)
+}

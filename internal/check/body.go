@@ -1,0 +1,206 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"vitrine/internal/content"
+	"vitrine/internal/diag"
+	"vitrine/internal/markdown"
+)
+
+var (
+	ruleSectionMissing = &diag.Rule{ID: "section-missing", Severity: diag.Error, Lack: true, Fixed: true,
+		Title: "the body has one section a language, headed by the language's own name"}
+	ruleSectionUnknown = &diag.Rule{ID: "section-unknown", Severity: diag.Error, Fixed: true,
+		Title: "headings of level 1 are kept for the languages"}
+	ruleSectionTwice = &diag.Rule{ID: "section-duplicate", Severity: diag.Error, Fixed: true,
+		Title: "a language has one section in the body",
+		Help:  "put the two together"}
+	rulePreamble = &diag.Rule{ID: "section-before-first", Severity: diag.Error, Fixed: true,
+		Title: "every text of the body belongs to a language"}
+	ruleHTML = &diag.Rule{ID: "markdown-html", Severity: diag.Error, Fixed: true,
+		Title: "texts are Markdown, without HTML in it",
+		Help:  "write it in Markdown; a < that is meant as such is written \\<, or stands in `code`"}
+	ruleLimit = &diag.Rule{ID: "markdown-limit", Severity: diag.Error, Fixed: true,
+		Title: "a text is no larger, and no deeper nested, than a page can show",
+		Help:  "make it simpler"}
+	ruleLinkBody = &diag.Rule{ID: "link-target", Severity: diag.Error, Fixed: true,
+		Title: "a link in a text leads to a public site, to a heading of the same text, or to a file of the entry"}
+	rulePictureRemote = &diag.Rule{ID: "picture-elsewhere", Severity: diag.Error, Fixed: true,
+		Title: "a picture in a text is a file of the entry: pages ask no other site for anything"}
+	rulePictureAlt = &diag.Rule{ID: "picture-alt", Severity: diag.Error, Lack: true,
+		Title: "a picture in a text says what it shows, for those who cannot see it"}
+	ruleInsecure = &diag.Rule{ID: "link-insecure-text", Severity: diag.Warning,
+		Title: "a link in a text is https, not http"}
+)
+
+// body checks the Markdown below the front matter.
+func body(p *entryPass) {
+	text := p.Text()
+	if limit, over := markdown.Limits(text); over {
+		p.Report(ruleLimit, p.inBody(limit.Span), "", "%s", limit.Message)
+		return
+	}
+	doc := markdown.Parse(text)
+	if doc.Preamble.To > doc.Preamble.From {
+		p.Report(rulePreamble, p.inBody(doc.Preamble), "write # "+p.languageName(0)+" before it", "this text stands before the first section, so it has no language")
+	}
+	first := make(map[string]*markdown.Section)
+	for i := range doc.Sections {
+		s := &doc.Sections[i]
+		language := p.languageOf(s.Title)
+		switch {
+		case language == "":
+			p.Report(ruleSectionUnknown, p.inBody(s.Heading), p.sectionHelp(s.Title), "%s is not the name of a language of the catalog", diag.Quote(s.Title))
+		case first[language] != nil:
+			f := p.Report(ruleSectionTwice, p.inBody(s.Heading), "", "a second section in %s", diag.Quote(s.Title))
+			f.Related = []diag.Note{{Span: p.inBody(first[language].Heading), Message: "the first one"}}
+		default:
+			first[language] = s
+			if s.Empty {
+				p.Report(ruleSectionMissing, p.inBody(s.Heading), "write the text below the heading", "the section %s is empty", diag.Quote(s.Title))
+			}
+		}
+		p.section(s)
+	}
+	at := p.fenceOrHeading(doc)
+	for i, language := range p.settings.Languages {
+		if first[language] == nil {
+			name := p.languageName(i)
+			help := "write # " + name + " and the text below it"
+			if fence := openFence(text); fence >= 0 {
+				help += "; the code block that begins in line " + lineNumber(p, fence) + " is not closed: it takes in what follows"
+			}
+			p.Report(ruleSectionMissing, at, help, "the body has no section # %s", name)
+		}
+	}
+}
+
+// fenceOrHeading is where a section that is missing is reported: the last one
+// that is there, or else the body's beginning.
+func (p *entryPass) fenceOrHeading(doc *markdown.Document) diag.Span {
+	if n := len(doc.Sections); n > 0 {
+		return p.inBody(doc.Sections[n-1].Heading)
+	}
+	return p.Source.Span(p.Body[0], p.Body[0])
+}
+
+func (p *entryPass) inBody(s markdown.Span) diag.Span {
+	return p.Source.Span(p.Body[0]+s.From, p.Body[0]+s.To)
+}
+
+func lineNumber(p *entryPass, offset int) string {
+	return itoa(p.Source.Position(p.Body[0] + offset).Line)
+}
+
+// languageName returns the name that heads a language's section.
+func (p *entryPass) languageName(i int) string { return p.words.NameOf(p.settings.Languages[i]) }
+
+func (p *entryPass) languageOf(title string) string {
+	for i, l := range p.settings.Languages {
+		if p.languageName(i) == title {
+			return l
+		}
+	}
+	return ""
+}
+
+func (p *entryPass) sectionHelp(title string) string {
+	var names []string
+	for i := range p.settings.Languages {
+		names = append(names, p.languageName(i))
+	}
+	for _, n := range names {
+		if strings.EqualFold(markdown.Fold(n), markdown.Fold(title)) || diag.Nearest(title, names) == n {
+			return "write # " + n
+		}
+	}
+	return "inside a section, headings start with ##; the sections are # " + strings.Join(names, ", # ")
+}
+
+// openFence returns the offset of a code fence that is never closed, or -1.
+func openFence(text []byte) int {
+	open, at := -1, 0
+	mark := ""
+	for line := range strings.Lines(string(text)) {
+		t := strings.TrimSpace(line)
+		for _, m := range []string{"```", "~~~"} {
+			switch {
+			case !strings.HasPrefix(t, m):
+			case open < 0:
+				open, mark = at, m
+			case mark == m && strings.Trim(t, m[:1]) == "":
+				open = -1
+			}
+		}
+		at += len(line)
+	}
+	return open
+}
+
+func (p *entryPass) section(s *markdown.Section) {
+	for _, at := range s.HTML {
+		p.Report(ruleHTML, p.inBody(at), "", "HTML is not taken in texts")
+	}
+	for _, h := range s.Headings {
+		if h.Level == 1 {
+			p.Report(ruleSectionUnknown, p.inBody(h.Span), "write ##: a heading of level 1 begins a language's section", "a heading of level 1 inside a list or a quote")
+		}
+	}
+	for _, l := range s.Links {
+		at := p.inBody(l.Span)
+		if l.Image {
+			p.bodyPicture(l, at)
+			continue
+		}
+		p.bodyLink(s, l, at)
+	}
+}
+
+func (p *entryPass) bodyPicture(l markdown.Link, at diag.Span) {
+	switch {
+	case content.IsLink(l.Destination):
+		p.Report(rulePictureRemote, at, "put the picture into the entry's folder and write its name", "the picture %s is not a file of this entry", diag.Quote(l.Destination))
+	case !content.ValidFileName(l.Destination):
+		p.Report(content.RuleFileName, at, "", "%s cannot be a file's name here", diag.Quote(l.Destination))
+	default:
+		p.file(l.Destination, picture, at)
+	}
+	if strings.TrimSpace(l.Alt) == "" {
+		p.Report(rulePictureAlt, at, "write what it shows between the brackets: ![a dashboard with three charts]("+diag.Visible(l.Destination)+")", "the picture has no text for those who cannot see it")
+	}
+}
+
+func (p *entryPass) bodyLink(s *markdown.Section, l markdown.Link, at diag.Span) {
+	to := l.Destination
+	fragment, isFragment := strings.CutPrefix(to, "#")
+	switch {
+	case to == "":
+		p.Report(ruleLinkBody, at, "write an address between the parentheses", "the link leads nowhere")
+	case isFragment:
+		if s.Anchor(fragment) == "" {
+			var known []string
+			for _, h := range s.Headings {
+				known = append(known, strings.TrimPrefix(h.ID, "s-"))
+			}
+			help := "this section has no headings to link to"
+			if len(known) > 0 {
+				help = choose(markdown.Fold(fragment), known, "the section's headings are #")
+			}
+			p.Report(ruleLinkBody, at, help, "no heading of this section is called %s", diag.Quote(to))
+		}
+	case !content.IsLink(to) && content.ValidFileName(to):
+		p.file(to, anyFile, at)
+	case !content.IsLink(to) && slices.Contains(anyFile.endings, path.Ext(to)):
+		p.Report(content.RuleFileName, at, "", "%s cannot be a file's name here", diag.Quote(to))
+	default:
+		switch problem, insecure := content.LinkProblem(to); {
+		case problem != "":
+			p.Report(ruleLinkBody, at, "write a full address such as https://www.example.org/page", "%s %s", diag.Quote(to), problem)
+		case insecure:
+			p.Report(ruleInsecure, at, "if the site answers there, write https"+strings.TrimPrefix(to, "http"), "%s is not encrypted", diag.Quote(to))
+		}
+	}
+}

@@ -1,0 +1,135 @@
+// Package check holds the rules: what entries must say, alone and together.
+// Package content has reported what is wrong with their form already.
+//
+// A rule is a diag.Rule declared beside the function that enforces it. Rules
+// of one entry are called while its document is at hand (entryRules); rules of
+// the whole catalog run afterwards on what remained (catalogRules).
+package check
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"vitrine/i18n"
+	"vitrine/internal/catalog"
+	"vitrine/internal/content"
+	"vitrine/internal/diag"
+)
+
+// Result is a checked catalog.
+type Result struct {
+	Catalog  *catalog.Catalog
+	Findings []diag.Finding // in the order of their places
+	Files    int            // source files read
+	Waived   int            // findings that catalog.yaml lets pass
+}
+
+// Options are the choices of Run.
+type Options struct {
+	Today catalog.Date // for dates that end, such as a waiver's
+	Words *i18n.Set    // the languages' own names head the sections of texts
+}
+
+// Run loads and checks a whole catalog. Entries with errors are marked as
+// faulty.
+func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) {
+	tree, err := content.Load(ctx, root, content.Options{Visit: func(s *catalog.Settings, d *content.Document) {
+		p := &entryPass{Document: d, settings: s, root: root, words: opt.Words}
+		for _, rule := range entryRules {
+			rule(p)
+		}
+	}})
+	if err != nil {
+		return nil, err
+	}
+	p := &catalogPass{root: root, catalog: tree.Catalog, settings: tree.Settings, words: opt.Words, found: tree.Findings, documents: map[*catalog.Entry]*content.Document{}}
+	for _, rule := range catalogRules {
+		rule(p)
+	}
+	r := &Result{Catalog: tree.Catalog, Files: tree.Files}
+	r.Findings = diag.Sort(p.found)
+	p.found = nil
+	r.Findings, r.Waived = applySettings(p, r.Findings, opt.Today)
+	markFaulty(r)
+	r.Findings = diag.Cut(r.Findings)
+	return r, nil
+}
+
+// entryRules are the rules of one entry.
+var entryRules = []func(*entryPass){
+	categories, regions, versions, codes, offers, statuses, contacts, files, body, unusedFiles,
+}
+
+// catalogRules are the rules of the catalog as a whole.
+var catalogRules = []func(*catalogPass){
+	settings, showcaseStatus, references, uniqueCodes, uniqueOMIs, aliases, slugs, navigation,
+}
+
+// entryPass is what the rules of one entry work with.
+type entryPass struct {
+	*content.Document
+	settings *catalog.Settings
+	root     *content.Root
+	words    *i18n.Set
+	used     map[string]bool // files that the entry refers to
+}
+
+// report adds a finding at a value of the front matter.
+func (p *entryPass) report(rule *diag.Rule, at []any, help, message string, args ...any) *diag.Finding {
+	return p.Report(rule, p.At(at...), help, message, args...)
+}
+
+// catalogPass is what the rules of the catalog work with.
+type catalogPass struct {
+	root      *content.Root
+	catalog   *catalog.Catalog
+	settings  *content.Document // catalog.yaml
+	words     *i18n.Set
+	found     []diag.Finding
+	documents map[*catalog.Entry]*content.Document // read again for their places
+}
+
+// span returns the place of a value of an entry.
+func (p *catalogPass) span(e *catalog.Entry, at ...any) diag.Span {
+	d, ok := p.documents[e]
+	if !ok {
+		d = p.root.Reopen(e)
+		p.documents[e] = d
+	}
+	if d == nil {
+		return diag.Span{Path: e.Source}
+	}
+	return d.At(at...)
+}
+
+// report adds a finding at a value of an entry.
+func (p *catalogPass) report(rule *diag.Rule, e *catalog.Entry, at []any, help, message string, args ...any) *diag.Finding {
+	d := &content.Document{}
+	f := d.Report(rule, p.span(e, at...), help, message, args...)
+	if rule.Lack && e.Status == catalog.Draft {
+		f.Severity = diag.Warning
+	}
+	p.found = append(p.found, *f)
+	return &p.found[len(p.found)-1]
+}
+
+// markFaulty marks the entries with errors, in their own file or in one of
+// their folder, so that they are never rendered.
+func markFaulty(r *Result) {
+	faulty := make(map[string]bool)
+	for _, f := range r.Findings {
+		if f.Severity == diag.Error {
+			faulty[f.Path] = true
+			if !strings.HasSuffix(f.Path, ".md") {
+				faulty[path.Dir(f.Path)] = true
+			}
+		}
+	}
+	if len(faulty) == 0 {
+		return
+	}
+	for e := range r.Catalog.Entries {
+		e.Faulty = faulty[e.Source] || strings.HasPrefix(e.Source, "content/sellers/") && faulty[path.Dir(e.Source)]
+	}
+}

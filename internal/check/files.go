@@ -1,0 +1,214 @@
+package check
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"vitrine/internal/catalog"
+	"vitrine/internal/content"
+	"vitrine/internal/diag"
+)
+
+var (
+	ruleFileMissing = &diag.Rule{ID: "file-missing", Severity: diag.Error, Lack: true,
+		Title: "a file that an entry refers to is in its folder"}
+	ruleFileUnused = &diag.Rule{ID: "file-unused", Severity: diag.Error, Lack: true,
+		Title: "a file in an entry's folder is one that the entry refers to"}
+	ruleFileKind = &diag.Rule{ID: "file-kind-wrong", Severity: diag.Error, Fixed: true,
+		Title: "a file is of the kind that is asked for: a picture for a logo, a PDF for an agreement"}
+	ruleFileType = &diag.Rule{ID: "file-type", Severity: diag.Error, Fixed: true,
+		Title: "a file's content is what its ending says"}
+	ruleFileSize = &diag.Rule{ID: "file-size", Severity: diag.Error, Fixed: true,
+		Title: "a file keeps to the size of its kind: 2 MB for a picture, 10 MB for a PDF"}
+	rulePDF = &diag.Rule{ID: "pdf-active", Severity: diag.Error, Fixed: true,
+		Title: "a PDF runs nothing: no scripts, no launch actions, no embedded files",
+		Help:  "print the document to PDF again, from a word processor or a browser"}
+)
+
+// use is what a file is used for.
+type use struct {
+	what    string   // in messages
+	endings []string // allowed
+}
+
+var (
+	picture  = use{"a picture", []string{".svg", ".png", ".jpg", ".jpeg", ".webp"}}
+	agreed   = use{"a document", []string{".pdf"}}
+	template = use{"a deployment template", []string{".yaml", ".tf"}}
+	anyFile  = use{"a file", []string{".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".yaml", ".tf"}}
+)
+
+// Sizes in bytes. Rule 8 of the marketplace: a logo is a file of 2 MB or less.
+const (
+	maxPicture  = 2_000_000
+	maxPDF      = 10_000_000
+	maxTemplate = 256_000
+)
+
+func limitOf(name string) int64 {
+	switch path.Ext(name) {
+	case ".pdf":
+		return maxPDF
+	case ".yaml", ".tf":
+		return maxTemplate
+	}
+	return maxPicture
+}
+
+// files checks every file that the front matter refers to.
+func files(p *entryPass) {
+	p.used = make(map[string]bool)
+	at := func(path ...any) []any { return path }
+	eachFile := func(t catalog.Text, use use, key ...any) {
+		for i, name := range t {
+			if !content.IsLink(name) {
+				p.file(name, use, p.At(append(slices.Clip(key), p.settings.Languages[i])...))
+			}
+		}
+	}
+	switch {
+	case p.Seller != nil:
+		p.file(p.Seller.Logo, picture, p.At(at("logo")...))
+		for i, d := range p.Seller.Documents {
+			eachFile(d.File, agreed, "documents", i, "file")
+		}
+	case p.Product != nil:
+		p.file(p.Product.Logo, picture, p.At(at("logo")...))
+		for i, s := range p.Product.Screenshots {
+			p.file(s.File, picture, p.At("screenshots", i, "file"))
+		}
+		eachFile(p.Product.License, agreed, "license")
+		eachFile(p.Product.PrivacyPolicy, agreed, "privacy_policy")
+		eachFile(p.Product.DeploymentTemplate, template, "deployment_template")
+	}
+}
+
+// file checks one file of the entry's folder and adds it to the entry.
+func (p *entryPass) file(name string, use use, span diag.Span) {
+	if name == "" || !content.ValidFileName(name) { // reported where its form is
+		return
+	}
+	e := p.Entry()
+	if !slices.Contains(use.endings, path.Ext(name)) {
+		p.Report(ruleFileKind, span, "name a file ending in "+strings.Join(use.endings, ", "), "%s is not %s", diag.Quote(name), use.what)
+	}
+	if !slices.Contains(p.Folder.Files, name) {
+		help := "add the file " + path.Join(p.Folder.Path, name)
+		if n := diag.Nearest(name, p.Folder.Files); n != "" {
+			help = "did you mean " + diag.Visible(n) + "?"
+		}
+		p.Report(ruleFileMissing, span, help, "the file %s is not in %s", diag.Quote(name), diag.Visible(p.Folder.Path))
+		return
+	}
+	if p.used[name] {
+		return
+	}
+	p.used[name] = true
+	f := catalog.File{Name: name, Path: path.Join(p.Folder.Path, name)}
+	data, err := p.root.ReadFile(f.Path, limitOf(name))
+	switch {
+	case content.TooLarge(err) > 0:
+		p.Report(ruleFileSize, span, "make it smaller: fewer pixels, stronger compression", "%s has %s, limit %s",
+			diag.Quote(name), content.Bytes(content.TooLarge(err)), content.Bytes(limitOf(name)))
+		return
+	case errors.Is(err, fs.ErrNotExist):
+		return // gone since the folder was listed
+	case err != nil:
+		p.Report(ruleFileMissing, span, "give the user who runs the check permission to read it", "the file %s cannot be read", diag.Quote(name))
+		return
+	}
+	f.Size, f.Digest = int64(len(data)), sha256.Sum256(data)
+	if p.inside(&f, data, span) {
+		e.Files = append(e.Files, f)
+		slices.SortFunc(e.Files, func(a, b catalog.File) int { return strings.Compare(a.Name, b.Name) })
+	}
+}
+
+// inside looks into a file.
+func (p *entryPass) inside(f *catalog.File, data []byte, span diag.Span) bool {
+	before := len(p.Findings)
+	switch path.Ext(f.Name) {
+	case ".svg":
+		p.svg(f, data, span)
+	case ".pdf":
+		p.pdf(f, data, span)
+	case ".yaml", ".tf":
+		if bytes.IndexByte(data, 0) >= 0 {
+			p.Report(ruleFileType, span, "add the template as a text file", "%s is not a text file", diag.Quote(f.Name))
+		}
+	default:
+		p.raster(f, data, span)
+	}
+	return len(p.Findings) == before
+}
+
+var (
+	pdfStream = regexp.MustCompile(`(?s)stream\r?\n.*?endstream`)
+	pdfActive = regexp.MustCompile(`/(JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|OpenAction|AA|RichMedia|XFA)\b`)
+)
+
+func (p *entryPass) pdf(f *catalog.File, data []byte, span diag.Span) {
+	if !bytes.HasPrefix(data, []byte("%PDF-")) || !bytes.Contains(data[max(0, len(data)-1024):], []byte("%%EOF")) {
+		p.Report(ruleFileType, span, "save the document as PDF", "%s is not a PDF file%s", diag.Quote(f.Name), looksLike(data))
+		return
+	}
+	// What a stream holds is compressed: letters in it mean nothing.
+	if m := pdfActive.Find(pdfStream.ReplaceAll(data, nil)); m != nil {
+		p.Report(rulePDF, span, "", "the PDF %s holds %s", diag.Quote(f.Name), m)
+	}
+}
+
+// signatures are the first bytes of the kinds of files that are met.
+var signatures = []struct{ start, kind, ending string }{
+	{"\x89PNG\r\n\x1a\n", "a PNG picture", ".png"},
+	{"\xff\xd8\xff", "a JPEG picture", ".jpg"},
+	{"%PDF-", "a PDF document", ".pdf"},
+	{"GIF8", "a GIF picture", ""},
+	{"<!DOCTYPE html", "an HTML page", ""},
+	{"<html", "an HTML page", ""},
+	{"PK\x03\x04", "a ZIP archive or an office document", ""},
+	{"<svg", "an SVG picture", ".svg"},
+	{"<?xml", "an XML file", ".svg"},
+}
+
+// looksLike says what a file seems to be, to follow "is not a …".
+func looksLike(data []byte) string {
+	for _, s := range signatures {
+		if bytes.HasPrefix(data, []byte(s.start)) {
+			return ": it is " + s.kind
+		}
+	}
+	if len(data) > 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP" {
+		return ": it is a WebP picture"
+	}
+	if len(data) == 0 {
+		return ": it is empty"
+	}
+	return ""
+}
+
+// unusedFiles reports what stands in the folder and is not referred to: it is
+// never published.
+func unusedFiles(p *entryPass) {
+	if p.Page != nil {
+		return
+	}
+	for _, name := range p.Folder.Files {
+		if p.used[name] {
+			continue
+		}
+		at := diag.Span{Path: path.Join(p.Folder.Path, name)}
+		help := "delete it, or refer to it in " + p.Entry().Source
+		if !content.ValidFileName(name) {
+			help = "delete it: it has a name or an ending that the catalog does not publish"
+		}
+		p.Report(ruleFileUnused, at, help, "the entry does not refer to this file: %s", fmt.Sprint(diag.Quote(name)))
+	}
+}

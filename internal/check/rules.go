@@ -1,0 +1,41 @@
+package check
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"vitrine/internal/content"
+	"vitrine/internal/diag"
+)
+
+// own are the rules declared in this package.
+var own = []*diag.Rule{
+	ruleCategory, ruleTwice, ruleRegion, ruleRegionDefault, ruleRegionEmpty,
+	ruleOMI, ruleImageRegion, ruleVersionTwice, ruleCodeForm, ruleCodeReserved,
+	ruleOfferAll, ruleOfferPricing, ruleOfferTwice, ruleVMType, ruleCommitment,
+	ruleVersionPublished, ruleVersionStays, ruleWithdrawal, ruleDates, ruleContact,
+	ruleShowcaseDraft, ruleShowcaseGone, ruleReference, ruleReferenceSelf, ruleReferenceHidden, ruleServiceOf,
+	ruleCodeTwice, ruleOMITwice, ruleAlias, ruleSlugReserved,
+	rulePattern, ruleSettingTwice, ruleSettingRule, ruleBaseURL, ruleLanguage, rulePageUnknown, ruleWaiverOver, ruleWaiverUnused,
+	ruleFileMissing, ruleFileUnused, ruleFileKind, ruleFileType, ruleFileSize, rulePDF,
+	rulePixels, ruleTrailing, ruleSVG,
+	ruleSectionMissing, ruleSectionUnknown, ruleSectionTwice, rulePreamble, ruleHTML, ruleLimit,
+	ruleLinkBody, rulePictureRemote, rulePictureAlt, ruleInsecure,
+}
+
+// all are the rules of every package, in the order of their ids.
+var all = slices.SortedFunc(slices.Values(slices.Concat(own, content.Rules, []*diag.Rule{diag.RuleMore})),
+	func(a, b *diag.Rule) int { return strings.Compare(a.ID, b.ID) })
+
+// Rules returns every rule there is, in the order of their ids.
+func Rules() []*diag.Rule { return all }
+
+func ruleByID(id string) *diag.Rule {
+	if i := slices.IndexFunc(all, func(r *diag.Rule) bool { return r.ID == id }); i >= 0 {
+		return all[i]
+	}
+	return nil
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

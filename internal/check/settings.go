@@ -1,0 +1,159 @@
+package check
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"vitrine/internal/catalog"
+	"vitrine/internal/content"
+	"vitrine/internal/diag"
+)
+
+var (
+	rulePattern = &diag.Rule{ID: "settings-pattern", Severity: diag.Error, Fixed: true,
+		Title: "product_codes.pattern is a regular expression"}
+	ruleSettingTwice = &diag.Rule{ID: "settings-duplicate", Severity: diag.Error, Fixed: true,
+		Title: "languages, Regions and categories have ids of their own"}
+	ruleSettingRule = &diag.Rule{ID: "settings-rule", Severity: diag.Error, Fixed: true,
+		Title: "catalog.yaml sets and waives only rules that exist and may be changed"}
+	ruleLanguage = &diag.Rule{ID: "settings-language", Severity: diag.Error, Fixed: true,
+		Title: "each of the catalog's languages has its words in i18n/"}
+	ruleBaseURL = &diag.Rule{ID: "settings-base-url", Severity: diag.Error, Fixed: true,
+		Title: "base_url is where the site begins: no query, no fragment"}
+	rulePageUnknown = &diag.Rule{ID: "page-unknown", Severity: diag.Error,
+		Title: "the pages in navigation exist"}
+	ruleWaiverOver = &diag.Rule{ID: "waiver-expired", Severity: diag.Error, Fixed: true,
+		Title: "a waiver is still valid"}
+	ruleWaiverUnused = &diag.Rule{ID: "waiver-unused", Severity: diag.Error, Fixed: true,
+		Title: "a waiver lets a finding pass that exists"}
+)
+
+func (p *catalogPass) setting(rule *diag.Rule, at []any, help, message string, args ...any) *diag.Finding {
+	d := &content.Document{}
+	span := diag.Span{Path: "content/catalog.yaml"}
+	if p.settings.Front != nil {
+		span = p.settings.At(at...)
+	}
+	p.found = append(p.found, *d.Report(rule, span, help, message, args...))
+	return &p.found[len(p.found)-1]
+}
+
+// settings checks what catalog.yaml says of itself.
+func settings(p *catalogPass) {
+	s := &p.catalog.Settings
+	if _, err := regexp.Compile(s.Codes.Pattern); err != nil {
+		p.setting(rulePattern, []any{"product_codes", "pattern"}, "see https://github.com/google/re2/wiki/Syntax", "%s is not a regular expression", diag.Quote(s.Codes.Pattern))
+	}
+	if strings.ContainsAny(s.BaseURL, "?#") {
+		p.setting(ruleBaseURL, []any{"base_url"}, "write the address of the site's first page alone", "%s has a query or a fragment", diag.Quote(s.BaseURL))
+	}
+	seen := make(map[string][]any)
+	once := func(kind, id string, at ...any) {
+		key := kind + " " + id
+		if before, twice := seen[key]; twice && id != "" {
+			f := p.setting(ruleSettingTwice, at, "give each an id of its own", "the %s %s is given twice", kind, diag.Quote(id))
+			if p.settings.Front != nil {
+				f.Related = []diag.Note{{Span: p.settings.At(before...), Message: "first given here"}}
+			}
+			return
+		}
+		seen[key] = at
+	}
+	for i, l := range s.Languages {
+		once("language", l, "languages", i)
+		if l != "" && p.words.Get(l) == nil {
+			p.setting(ruleLanguage, []any{"languages", i}, choose(l, p.words.Tags(), "the languages are ")+"; another one needs the file i18n/"+diag.Visible(l)+".yaml",
+				"nothing is known of the language %s", diag.Quote(l))
+		}
+	}
+	for i, r := range s.Regions {
+		once("Region", r.ID, "regions", i, "id")
+	}
+	for i, c := range s.Categories {
+		once("category", c.ID, "categories", i, "id")
+		if c.ID == reserved {
+			p.setting(ruleSlugReserved, []any{"categories", i, "id"}, "choose another id", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+		}
+	}
+	for i, c := range s.Services { // one address each: /categories/<id>/
+		once("category", c.ID, "service_categories", i, "id")
+	}
+	var ids []string
+	for _, r := range Rules() {
+		ids = append(ids, r.ID)
+	}
+	for id, severity := range s.Severities {
+		rule := ruleByID(id)
+		switch {
+		case rule == nil:
+			p.setting(ruleSettingRule, []any{"rules", id}, choose(id, ids, "rules are "), "there is no rule %s", diag.Quote(id))
+		case severities[severity] == nil:
+			p.setting(ruleSettingRule, []any{"rules", id}, "write off, warning or error", "%s is not a severity", diag.Quote(severity))
+		case rule.Fixed:
+			p.setting(ruleSettingRule, []any{"rules", id}, "delete the line", "the rule %s cannot be changed: the site's safety or its form depends on it", diag.Quote(id))
+		}
+	}
+	for i, w := range s.Waivers {
+		if rule := ruleByID(w.Rule); rule == nil {
+			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, choose(w.Rule, ids, "rules are "), "there is no rule %s", diag.Quote(w.Rule))
+		} else if rule.Fixed {
+			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, "delete the waiver", "the rule %s cannot be waived: the site's safety or its form depends on it", diag.Quote(w.Rule))
+		}
+	}
+}
+
+func navigation(p *catalogPass) {
+	var known []string
+	for _, page := range p.catalog.Pages {
+		known = append(known, page.Slug)
+	}
+	for i, slug := range p.catalog.Navigation {
+		if slug != "" && !slices.Contains(known, slug) {
+			p.setting(rulePageUnknown, []any{"navigation", i}, choose(slug, known, "the pages are "), "there is no page content/pages/%s.md", slug)
+		}
+	}
+}
+
+var severities = map[string]*diag.Severity{
+	"off": new(diag.Off), "warning": new(diag.Warning), "error": new(diag.Error),
+}
+
+// applySettings gives findings the severity that catalog.yaml sets, and takes
+// out those that it waives. A waiver that is over or lets nothing pass is a
+// finding itself.
+func applySettings(p *catalogPass, found []diag.Finding, today catalog.Date) (kept []diag.Finding, waived int) {
+	s := &p.catalog.Settings
+	used := make([]bool, len(s.Waivers))
+	for _, f := range found {
+		if to := severities[s.Severities[f.Rule.ID]]; to != nil && !f.Rule.Fixed && f.Severity == f.Rule.Severity {
+			f.Severity = *to
+		}
+		pass := f.Severity == diag.Off
+		for i, w := range s.Waivers {
+			covers := f.Path == w.Path || strings.HasPrefix(f.Path, w.Path+"/")
+			if w.Rule == f.Rule.ID && covers && !f.Rule.Fixed {
+				used[i] = true
+				if w.Until >= today {
+					pass = true
+					waived++
+					break
+				}
+			}
+		}
+		if !pass {
+			kept = append(kept, f)
+		}
+	}
+	for i, w := range s.Waivers {
+		rule := ruleByID(w.Rule)
+		switch {
+		case rule == nil, rule.Fixed:
+		case w.Until < today:
+			p.setting(ruleWaiverOver, []any{"waivers", i, "until"}, "mend what it lets pass, then delete the waiver", "the waiver ended on %s", w.Until)
+		case !used[i]:
+			p.setting(ruleWaiverUnused, []any{"waivers", i}, "delete it", "the waiver lets nothing pass: %s finds nothing in %s", w.Rule, diag.Quote(w.Path))
+		}
+	}
+	return diag.Sort(append(kept, p.found...)), waived
+}

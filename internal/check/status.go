@@ -1,0 +1,143 @@
+package check
+
+import (
+	"slices"
+
+	"vitrine/internal/catalog"
+	"vitrine/internal/diag"
+)
+
+var (
+	ruleVersionPublished = &diag.Rule{ID: "version-published-missing", Severity: diag.Error, Lack: true,
+		Title: "a published OMI product has a published version"}
+	ruleVersionStays = &diag.Rule{ID: "version-still-published", Severity: diag.Error,
+		Title: "unpublishing an OMI product unpublishes all its versions"}
+	ruleWithdrawal = &diag.Rule{ID: "unpublished-without-status", Severity: diag.Error,
+		Title: "the key unpublished goes with status: unpublished"}
+	ruleDates = &diag.Rule{ID: "dates-order", Severity: diag.Error,
+		Title: "an entry is published before it is unpublished"}
+)
+
+func statuses(p *entryPass) {
+	e := p.Entry()
+	if e.Withdrawal != nil && e.Status != catalog.Unpublished && e.Status != "" {
+		p.report(ruleWithdrawal, []any{"unpublished"}, "delete the key unpublished, or write status: unpublished",
+			"the entry says why it is unpublished, but its status is %s", e.Status)
+	}
+	if e.PublishOn != "" && e.UnpublishOn != "" && e.UnpublishOn <= e.PublishOn {
+		p.report(ruleDates, []any{"unpublish_on"}, "write a day after publish_on", "unpublish_on is not after publish_on, %s", diag.Quote(string(e.PublishOn)))
+	}
+	if p.Product == nil || p.Product.Type != catalog.OMI {
+		return
+	}
+	for i, v := range p.Product.Versions {
+		if v.Withdrawal != nil && v.Status != catalog.Unpublished && v.Status != "" {
+			p.report(ruleWithdrawal, []any{"versions", i, "unpublished"}, "delete the key unpublished, or write status: unpublished",
+				"the version says why it is unpublished, but its status is %s", v.Status)
+		}
+		if e.Status == catalog.Unpublished && v.Status == catalog.Published {
+			p.report(ruleVersionStays, []any{"versions", i, "status"}, "write status: unpublished", "version %s is published, but the product is unpublished", diag.Quote(v.Version))
+		}
+	}
+	if len(p.Product.Versions) > 0 && !hasPublished(p.Product) && e.Status != catalog.Unpublished {
+		p.report(ruleVersionPublished, []any{"versions"}, "publish a version, or write status: draft for the product", "no version is published")
+	}
+}
+
+var ruleContact = &diag.Rule{ID: "contact-missing", Severity: diag.Error, Lack: true,
+	Title: "buyers can reach a seller: a showcase has a website or a contact"}
+
+func contacts(p *entryPass) {
+	s := p.Seller
+	if s == nil {
+		return
+	}
+	if s.Website.Empty() && s.Contact.Email == "" && s.Contact.Phone == "" && s.Contact.URL.Empty() {
+		p.report(ruleContact, nil, "add website: https://… or contact: {email: …}", "the showcase has neither a website nor a contact")
+	}
+}
+
+var (
+	ruleShowcaseDraft = &diag.Rule{ID: "showcase-not-published", Severity: diag.Error,
+		Title: "a product is published after its seller's showcase"}
+	ruleShowcaseGone = &diag.Rule{ID: "showcase-unpublished", Severity: diag.Warning,
+		Title: "the products of a seller who left are unpublished with the showcase"}
+)
+
+// showcaseStatus compares products with their showcases: buyers see none of
+// the products of a showcase that is not published.
+func showcaseStatus(p *catalogPass) {
+	for product := range p.catalog.Products {
+		seller := product.Seller
+		if product.Status != catalog.Published || seller.Status == catalog.Published || seller.Status == "" {
+			continue
+		}
+		rule, help := ruleShowcaseDraft, "publish the showcase first, or write status: draft"
+		if seller.Status == catalog.Unpublished {
+			rule, help = ruleShowcaseGone, "write status: unpublished here as well"
+		}
+		f := p.report(rule, &product.Entry, []any{"status"}, help, "buyers do not see this product: its seller's showcase has the status %s", seller.Status)
+		f.Related = []diag.Note{{Span: p.span(&seller.Entry, "status"), Message: "the showcase's status"}}
+	}
+}
+
+var (
+	ruleReference = &diag.Rule{ID: "reference-unknown", Severity: diag.Error,
+		Title: "a product that is referred to exists"}
+	ruleReferenceSelf = &diag.Rule{ID: "reference-to-itself", Severity: diag.Error,
+		Title: "a product does not refer to itself"}
+	ruleReferenceHidden = &diag.Rule{ID: "reference-not-published", Severity: diag.Warning,
+		Title: "a published entry refers to products that buyers can see"}
+	ruleServiceOf = &diag.Rule{ID: "service-of-other-seller", Severity: diag.Error,
+		Title: "a professional service is tied to a product of the same seller"}
+)
+
+// references follows related, service_of and replacement.
+func references(p *catalogPass) {
+	var known []string
+	for product := range p.catalog.Products {
+		known = append(known, product.Ref())
+	}
+	// one reports whether a reference leads to a product.
+	one := func(e *catalog.Entry, own, ref string, at ...any) *catalog.Product {
+		if ref == "" {
+			return nil
+		}
+		to := p.catalog.Product(ref)
+		switch {
+		case to == nil:
+			p.report(ruleReference, e, at, choose(ref, known, "write seller/product, such as "), "there is no product %s", diag.Quote(ref))
+		case ref == own:
+			p.report(ruleReferenceSelf, e, at, "delete it", "the product refers to itself")
+		case e.Status == catalog.Published && to.Status != catalog.Published:
+			p.report(ruleReferenceHidden, e, at, "name another product, or delete the reference: buyers are not shown it", "the product %s has the status %s", diag.Quote(ref), to.Status)
+		}
+		return to
+	}
+	for product := range p.catalog.Products {
+		e, own := &product.Entry, product.Ref()
+		for i, ref := range product.Related {
+			if slices.Contains(product.Related[:i], ref) && ref != "" {
+				p.report(ruleTwice, e, []any{"related", i}, "delete one of the two", "the product %s is named twice", diag.Quote(ref))
+				continue
+			}
+			one(e, own, ref, "related", i)
+		}
+		if to := one(e, own, product.ServiceOf, "service_of"); to != nil && to.Seller != product.Seller {
+			p.report(ruleServiceOf, e, []any{"service_of"}, "name one of your own products, or delete the key", "the product %s is another seller's", diag.Quote(product.ServiceOf))
+		}
+		if w := product.Withdrawal; w != nil {
+			one(e, own, w.Replacement, "unpublished", "replacement")
+		}
+		for i, v := range product.Versions {
+			if v.Withdrawal != nil {
+				one(e, "", v.Withdrawal.Replacement, "versions", i, "unpublished", "replacement")
+			}
+		}
+	}
+	for _, s := range p.catalog.Sellers {
+		if s.Withdrawal != nil {
+			one(&s.Entry, "", s.Withdrawal.Replacement, "unpublished", "replacement")
+		}
+	}
+}

@@ -1,0 +1,209 @@
+package content
+
+import (
+	"net/netip"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"vitrine/internal/diag"
+)
+
+var (
+	ruleValueForm = &diag.Rule{ID: "value-form", Severity: diag.Error, Fixed: true,
+		Title: "a value has the form that its key asks for: a date, an amount, an address, a name"}
+	ruleValueQuoted = &diag.Rule{ID: "value-quoted", Severity: diag.Error, Fixed: true,
+		Title: "a text that YAML could take for a number, a date or a yes is in quotes"}
+	ruleLinkForm = &diag.Rule{ID: "link-form", Severity: diag.Error, Fixed: true,
+		Title: "a link is a full https address of a public host, or mailto"}
+	ruleLinkHTTP = &diag.Rule{ID: "link-insecure", Severity: diag.Warning,
+		Title: "a link is https, not http"}
+	// RuleFileName is for names of files, in the front matter and in texts.
+	RuleFileName = &diag.Rule{ID: "file-name", Severity: diag.Error, Fixed: true,
+		Title: "a file's name has lowercase letters, digits, dots and hyphens, and a known ending",
+		Help:  "rename the file: lowercase letters, digits, dots and hyphens, ending in .svg, .png, .jpg, .webp, .pdf, .yaml or .tf"}
+)
+
+// Forms of names, from the contract's layout.
+var (
+	slugForm      = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	referenceForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$`)
+	emailForm     = regexp.MustCompile(`^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
+	moneyForm     = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?$`)
+	numberForm    = regexp.MustCompile(`^(0|[1-9][0-9]{0,5})$`)
+	fileForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}\.(svg|png|jpg|jpeg|webp|pdf|yaml|tf)$`)
+)
+
+// maxSlug is how long a slug may be, in characters.
+const maxSlug = 64
+
+// ValidSlug reports whether a name can be part of an address. Names that
+// Windows keeps for devices cannot: nobody could check the catalog out there.
+func ValidSlug(s string) bool {
+	return len(s) <= maxSlug && slugForm.MatchString(s) && !slices.Contains(devices, s)
+}
+
+var devices = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
+
+// ValidFileName reports whether a file of an entry may have this name.
+func ValidFileName(s string) bool { return fileForm.MatchString(s) && !strings.Contains(s, "..") }
+
+// IsLink reports whether a value that may be a file or a link is meant as a link.
+func IsLink(s string) bool { return strings.Contains(s, ":") || strings.HasPrefix(s, "/") }
+
+// form checks a scalar's form.
+func (c *validator) form(f *field, v *Value, at diag.Span) {
+	s := strings.TrimSpace(v.Text)
+	bad := func(help, message string) { c.report(ruleValueForm, at, help, message, diag.Quote(s)) }
+	switch f.form {
+	case text:
+		if ambiguous(v) {
+			c.report(ruleValueQuoted, at, "write \""+s+"\"", "%s without quotes is not a text in YAML", diag.Quote(s))
+		} else if strings.Contains(s, "\n") {
+			bad("write it in one line", "one line of text is expected, not %s")
+		}
+	case literal:
+		if f.quoted && v.quoted == 0 {
+			c.report(ruleValueQuoted, at, "write \""+s+"\": without quotes, YAML reads 0001 as the number 1", "%s must be in quotes", diag.Quote(s))
+		}
+	case enum:
+		if !slices.Contains(f.values, s) {
+			help := "the values are " + strings.Join(f.values, ", ")
+			if n := diag.Nearest(s, f.values); n != "" {
+				help = "did you mean " + n + "?"
+			}
+			c.report(ruleValueUnknown, at, help, "%s is not a value of %s", diag.Quote(s), f.key)
+		}
+	case slug:
+		if !ValidSlug(s) {
+			bad("write lowercase letters and digits, joined by single hyphens, at most 64 characters", "%s cannot be part of an address")
+		}
+	case reference:
+		if !referenceForm.MatchString(s) {
+			bad("write seller/product, the names of the two folders", "%s is not a reference to a product")
+		}
+	case date:
+		if _, err := time.Parse(time.DateOnly, s); err != nil {
+			bad("write year-month-day, such as 2026-03-31", "%s is not a date")
+		}
+	case boolean:
+		if v.Plain != "bool" {
+			bad("write true or false", "%s is neither true nor false")
+		}
+	case number:
+		if !numberForm.MatchString(s) {
+			bad("write digits alone, such as 12", "%s is not a whole number")
+		}
+	case money:
+		if !moneyForm.MatchString(s) {
+			help := "write digits with a decimal point, such as 12.50, without currency or grouping"
+			if t := strings.Replace(s, ",", ".", 1); moneyForm.MatchString(t) {
+				help = "write " + t + ", with a decimal point"
+			}
+			bad(help, "%s is not an amount")
+		}
+	case email:
+		if !emailForm.MatchString(s) || len(s) > 254 {
+			bad("write an address such as name@example.org", "%s is not an e-mail address")
+		}
+	case link:
+		c.link(s, at)
+	case file:
+		c.fileName(s, at)
+	case fileOrLink:
+		if IsLink(s) {
+			c.link(s, at)
+		} else {
+			c.fileName(s, at)
+		}
+	}
+}
+
+// ambiguous reports whether YAML readers disagree whether a plain scalar is a
+// text: numbers, dates, and the words that older YAML takes for true or false.
+func ambiguous(v *Value) bool {
+	if v.quoted != 0 {
+		return false
+	}
+	if v.Plain != "str" {
+		return true
+	}
+	switch strings.ToLower(v.Text) {
+	case "yes", "no", "on", "off", "y", "n":
+		return true
+	}
+	return false
+}
+
+func (c *validator) link(s string, at diag.Span) {
+	switch problem, insecure := LinkProblem(s); {
+	case problem != "":
+		c.report(ruleLinkForm, at, "write a full address such as https://www.example.org/page", "%s %s", diag.Quote(s), problem)
+	case insecure:
+		c.report(ruleLinkHTTP, at, "if the site answers there, write https"+s[len("http"):], "%s is not encrypted", diag.Quote(s))
+	}
+}
+
+func (c *validator) fileName(s string, at diag.Span) {
+	switch {
+	case strings.ContainsAny(s, `/\`):
+		c.report(RuleFileName, at, "write the file's name alone: it stands in the entry's own folder", "%s is a path, not a file's name", diag.Quote(s))
+	case !ValidFileName(s):
+		help := RuleFileName.Help
+		if low := strings.ToLower(s); ValidFileName(low) {
+			help = "rename the file to " + low
+		}
+		c.report(RuleFileName, at, help, "%s cannot be a file's name here", diag.Quote(s))
+	}
+}
+
+// LinkProblem says what is wrong with a link to another site, in words that
+// follow the link itself, and whether it is a plain http link. Only https,
+// http and mailto pass, to public hosts, without a password in them.
+func LinkProblem(s string) (problem string, insecure bool) {
+	if strings.ContainsAny(s, " \t\n\\") {
+		return "has a space or a backslash in it", false
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return "is not an address", false
+	}
+	switch strings.ToLower(u.Scheme) {
+	case "mailto":
+		if address, _, _ := strings.Cut(u.Opaque, "?"); !emailForm.MatchString(address) {
+			return "has no e-mail address behind mailto:", false
+		}
+		return "", false
+	case "https":
+	case "http":
+		insecure = true
+	case "":
+		return "has no https:// before it", false
+	default:
+		return "is neither https nor mailto", false
+	}
+	host := strings.ToLower(u.Hostname())
+	switch {
+	case u.User != nil:
+		return "holds a user name or password", false
+	case host == "":
+		return "names no host", false
+	case !strings.Contains(host, "."), strings.HasSuffix(host, ".local"), strings.HasSuffix(host, ".internal"), strings.HasSuffix(host, ".localhost"):
+		return "is not a host that buyers can reach", false
+	}
+	if _, err := netip.ParseAddr(host); err == nil {
+		return "is a bare IP address", false
+	}
+	return "", insecure
+}
+
+// fence is the place of the line that opens the front matter: what is missing
+// from the front matter as a whole is reported there.
+func (d *Document) fence() diag.Span {
+	if d.Kind == CatalogFile {
+		return d.Source.Span(0, 0)
+	}
+	return d.Source.Span(0, len(fence))
+}

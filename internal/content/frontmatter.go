@@ -1,0 +1,58 @@
+package content
+
+import (
+	"bytes"
+
+	"github.com/adrg/frontmatter"
+
+	"vitrine/internal/diag"
+)
+
+var ruleFrontMatter = &diag.Rule{
+	ID: "front-matter", Severity: diag.Error, Fixed: true,
+	Title: "an entry begins with front matter between two lines ---",
+	Help:  "the file's first line is ---, then come the keys, then a line --- again, then the texts",
+}
+
+const fence = "---"
+
+// split takes a source apart: front matter and body, as offsets. The library
+// finds the fences; what it lets through is looked at here: it trims lines, so
+// an indented --- ends the front matter as well, and it takes an unclosed
+// block for none.
+func split(s *Source) (front, body [2]int, found []diag.Finding) {
+	text := s.Data
+	grabbed := false
+	var grab []byte
+	format := frontmatter.NewFormat(fence, fence, func(data []byte, _ any) error {
+		grab, grabbed = data, true
+		return nil
+	})
+	rest, err := frontmatter.Parse(bytes.NewReader(text), nil, format)
+	body = [2]int{len(text) - len(rest), len(text)}
+	fault := func(at int, message string) diag.Finding {
+		line := bytes.IndexByte(text[at:], '\n')
+		if line < 0 {
+			line = len(text) - at
+		}
+		return s.finding(ruleFrontMatter, at, at+line, message)
+	}
+	first, _, _ := bytes.Cut(text, []byte("\n"))
+	switch {
+	case err == nil && !grabbed && string(bytes.TrimSpace(first)) == fence:
+		return front, body, []diag.Finding{fault(0, "the front matter that begins here is never closed")}
+	case err != nil || !grabbed:
+		return front, body, []diag.Finding{fault(0, "the file has no front matter")}
+	}
+	opening := bytes.Index(text, []byte(fence))
+	start := opening + bytes.IndexByte(text[opening:], '\n') + 1
+	front = [2]int{start, start + len(grab)}
+	if string(bytes.TrimRight(first, " \t")) != fence {
+		found = append(found, fault(0, "the front matter does not begin in the first line"))
+	}
+	closing := text[front[1]:body[0]]
+	if string(bytes.TrimRight(closing, " \t\n")) != fence {
+		found = append(found, fault(front[1], "this indented line --- ends the front matter"))
+	}
+	return front, body, found
+}

@@ -1,0 +1,164 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Root is a catalog's root folder: the one that holds content/. Nothing is
+// read from outside it, and no symbolic link is followed.
+type Root struct {
+	root *os.Root
+	dir  string
+}
+
+// OpenRoot opens the folder that holds content/.
+func OpenRoot(dir string) (*Root, error) {
+	r, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open the catalog's root %s: %w", dir, reason(err))
+	}
+	return &Root{r, dir}, nil
+}
+
+// Close releases the folder.
+func (r *Root) Close() error { return r.root.Close() }
+
+// Dir is the folder as it was named to OpenRoot.
+func (r *Root) Dir() string { return r.dir }
+
+// errNotRegular says that a name is not that of a plain file.
+var errNotRegular = errors.New("not a regular file")
+
+// tooLargeError says that a file is larger than what is read of its kind.
+type tooLargeError struct{ size, limit int64 }
+
+func (e *tooLargeError) Error() string {
+	return fmt.Sprintf("%s, limit %s", Bytes(e.size), Bytes(e.limit))
+}
+
+// TooLarge returns the size of a file that ReadFile refused for it, else 0.
+func TooLarge(err error) int64 {
+	if e, ok := errors.AsType[*tooLargeError](err); ok {
+		return e.size
+	}
+	return 0
+}
+
+// ReadFile reads a file below the root, of at most limit bytes. The name has
+// slashes. A file that is not regular is refused before it is opened: a FIFO
+// would block for ever.
+func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
+	info, err := r.root.Lstat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errNotRegular
+	}
+	if info.Size() > limit {
+		return nil, &tooLargeError{info.Size(), limit}
+	}
+	f, err := r.root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data := make([]byte, 0, info.Size()+1)
+	for { // io.ReadAll would start small and grow
+		n, err := f.Read(data[len(data):cap(data)])
+		data = data[:len(data)+n]
+		if int64(len(data)) > limit {
+			return nil, &tooLargeError{int64(len(data)), limit}
+		}
+		if err == io.EOF {
+			return data, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if len(data) == cap(data) {
+			data = slices.Grow(data, 4096)
+		}
+	}
+}
+
+// item is a name in a folder, and what it is.
+type item struct {
+	name string
+	mode fs.FileMode // type bits only
+}
+
+// list returns the names in a folder in order. Names that begin with a dot are
+// left out, as are those that editors leave behind.
+func (r *Root) list(dir string) ([]item, error) {
+	f, err := r.root.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	entries, err := f.ReadDir(-1)
+	items := make([]item, 0, len(entries))
+	for _, e := range entries {
+		if n := e.Name(); !strings.HasPrefix(n, ".") && !strings.HasSuffix(n, "~") {
+			items = append(items, item{n, e.Type()})
+		}
+	}
+	slices.SortFunc(items, func(a, b item) int { return strings.Compare(a.name, b.name) })
+	return items, err
+}
+
+// Size returns a regular file's size in bytes.
+func (r *Root) Size(name string) (int64, error) {
+	info, err := r.root.Lstat(name)
+	if err != nil {
+		return 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return 0, errNotRegular
+	}
+	return info.Size(), nil
+}
+
+// Overlay returns the files of a folder below the root as a file system, or
+// nil where there is no such folder. It is how themes/ and i18n/ replace files
+// that are built in.
+func (r *Root) Overlay(dir string) fs.FS {
+	info, err := r.root.Lstat(dir)
+	if err != nil || !info.IsDir() {
+		return nil
+	}
+	sub, err := fs.Sub(r.root.FS(), path.Clean(dir))
+	if err != nil {
+		return nil
+	}
+	return sub
+}
+
+// reason strips the operation and the path from an I/O error: messages name
+// the file in their own way.
+func reason(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+// Bytes writes a size for people: 3.2 MB. Units are powers of ten, as the
+// marketplace's limits are.
+func Bytes(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 1_000_000:
+		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+	default:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+}

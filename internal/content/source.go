@@ -1,0 +1,163 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+
+	"vitrine/internal/diag"
+)
+
+// Source is a text file: its bytes as UTF-8 with line feeds, and the way from
+// an offset to a line and column.
+type Source struct {
+	Path  string // below the catalog's root
+	Data  []byte
+	lines []int // offset of each line's first byte; made when first asked for
+}
+
+// The rules of text files.
+var (
+	ruleEncoding = &diag.Rule{
+		ID: "text-encoding", Severity: diag.Error, Fixed: true,
+		Title: "a text file is UTF-8",
+		Help:  "save the file again with the encoding UTF-8 in your editor",
+	}
+	ruleCharacter = &diag.Rule{
+		ID: "text-character", Severity: diag.Error, Fixed: true,
+		Title: "a text has no control, invisible or direction-changing characters",
+		Help:  "delete the character; it often comes along when text is pasted from a word processor",
+	}
+	ruleBOM = &diag.Rule{
+		ID: "text-bom", Severity: diag.Warning,
+		Title: "a text file begins without a byte order mark",
+		Help:  "save the file as UTF-8 without BOM in your editor",
+	}
+	ruleCRLF = &diag.Rule{
+		ID: "text-line-end", Severity: diag.Warning,
+		Title: "lines end with a line feed alone",
+		Help:  "save the file with line endings LF (Unix) in your editor; git config core.autocrlf input keeps it so",
+	}
+)
+
+// newSource takes a file's bytes apart from what may surround the text, a byte
+// order mark and carriage returns, and reports what is no text. A file that is
+// not UTF-8 is returned as nil: nothing in it has a sure place.
+func newSource(path string, data []byte) (*Source, []diag.Finding) {
+	s := &Source{Path: path, Data: data}
+	var found []diag.Finding
+	if rest, ok := bytes.CutPrefix(s.Data, []byte("\ufeff")); ok {
+		s.Data = rest
+		found = append(found, s.finding(ruleBOM, 0, 0, "the file begins with a byte order mark"))
+	}
+	if i := bytes.Index(s.Data, []byte("\r\n")); i >= 0 {
+		found = append(found, s.finding(ruleCRLF, i, i, "the line ends with CR LF (Windows)"))
+		s.Data = bytes.ReplaceAll(s.Data, []byte("\r\n"), []byte("\n"))
+		s.lines = nil
+	}
+	if !utf8.Valid(s.Data) {
+		i := invalidUTF8(s.Data)
+		bad := s.Data[i]
+		s.Data = s.Data[:i:i] // what stands before the byte has a place
+		f := s.finding(ruleEncoding, i, i, fmt.Sprintf("the byte 0x%02x is not UTF-8", bad))
+		return nil, append(found, f)
+	}
+	return s, append(found, s.characters()...)
+}
+
+// invalidUTF8 returns the offset of the first byte that is not UTF-8.
+func invalidUTF8(b []byte) int {
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return len(b)
+}
+
+// characters reports the characters that have no place in a text.
+func (s *Source) characters() []diag.Finding {
+	var found []diag.Finding
+	var before rune
+	for i := 0; i < len(s.Data); {
+		b := s.Data[i]
+		if b >= 0x20 && b < 0x7f || b == '\n' || b == '\t' { // nearly every byte
+			before = rune(b)
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(s.Data[i:])
+		if diag.Forbidden(r) || r == '\u200d' && before < 0x2190 { // a joiner belongs behind an emoji
+			found = append(found, s.finding(ruleCharacter, i, i+n, fmt.Sprintf("the character U+%04X does not belong in a text", r)))
+		}
+		before = r
+		i += n
+	}
+	return found
+}
+
+func (s *Source) finding(rule *diag.Rule, from, to int, message string) diag.Finding {
+	return diag.Finding{Rule: rule, Severity: rule.Severity, Span: s.Span(from, to), Message: message, Help: rule.Help}
+}
+
+// Span returns the place of the bytes from, to.
+func (s *Source) Span(from, to int) diag.Span {
+	return diag.Span{Path: s.Path, Start: s.Position(from), End: s.Position(to)}
+}
+
+// Position returns the line and column of the byte at an offset.
+func (s *Source) Position(offset int) diag.Position {
+	s.index()
+	offset = max(0, min(offset, len(s.Data)))
+	lo, hi := 0, len(s.lines) // the last line that begins at or before offset
+	for hi-lo > 1 {
+		if mid := (lo + hi) / 2; s.lines[mid] <= offset {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return diag.Position{Line: lo + 1, Column: utf8.RuneCount(s.Data[s.lines[lo]:offset]) + 1}
+}
+
+// Offset returns the offset of a line and column; places outside the file are
+// drawn to the nearest one inside.
+func (s *Source) Offset(p diag.Position) int {
+	s.index()
+	line := max(1, min(p.Line, len(s.lines)))
+	i := s.lines[line-1]
+	for c := 1; c < p.Column && i < len(s.Data) && s.Data[i] != '\n'; c++ {
+		_, n := utf8.DecodeRune(s.Data[i:])
+		i += n
+	}
+	return i
+}
+
+func (s *Source) index() {
+	if s.lines != nil {
+		return
+	}
+	s.lines = append(make([]int, 0, 1+bytes.Count(s.Data, []byte("\n"))), 0)
+	for i, b := range s.Data {
+		if b == '\n' {
+			s.lines = append(s.lines, i+1)
+		}
+	}
+}
+
+// LinesOf returns a text file's lines for showing them; nil where the file
+// cannot be read as text.
+func (r *Root) LinesOf(path string) []string {
+	data, err := r.ReadFile(path, maxEntry)
+	if err != nil {
+		return nil
+	}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	var lines []string
+	for l := range bytes.Lines(data) {
+		lines = append(lines, string(bytes.ToValidUTF8(bytes.TrimRight(l, "\r\n"), []byte("\ufffd"))))
+	}
+	return lines
+}

@@ -1,0 +1,348 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"vitrine/internal/catalog"
+	"vitrine/internal/diag"
+)
+
+// The rules of keys and values: what the tables of the schema can say.
+var (
+	ruleKeyUnknown = &diag.Rule{ID: "key-unknown", Severity: diag.Error, Fixed: true,
+		Title: "a front matter has only keys that the catalog knows"}
+	ruleKeyMissing = &diag.Rule{ID: "key-missing", Severity: diag.Error, Lack: true, Fixed: true,
+		Title: "a published entry has every key that it needs"}
+	ruleKeyType = &diag.Rule{ID: "key-not-for-type", Severity: diag.Error, Fixed: true,
+		Title: "a product has only the keys of its type"}
+	ruleValueType = &diag.Rule{ID: "value-type", Severity: diag.Error, Fixed: true,
+		Title: "a value is of the kind that its key asks for"}
+	ruleValueEmpty = &diag.Rule{ID: "value-empty", Severity: diag.Error, Lack: true, Fixed: true,
+		Title: "a key has a value"}
+	ruleValueUnknown = &diag.Rule{ID: "value-unknown", Severity: diag.Error, Fixed: true,
+		Title: "a value is one of those that its key allows"}
+	ruleLanguageMissing = &diag.Rule{ID: "language-missing", Severity: diag.Error, Lack: true, Fixed: true,
+		Title: "everything that buyers read is there in every language of the catalog"}
+	ruleLanguageUnknown = &diag.Rule{ID: "language-unknown", Severity: diag.Error, Fixed: true,
+		Title: "texts are given only in the catalog's languages"}
+	ruleTextLong = &diag.Rule{ID: "text-too-long", Severity: diag.Error,
+		Title: "a text keeps to its key's limit"}
+	ruleListShort = &diag.Rule{ID: "list-too-short", Severity: diag.Error, Lack: true,
+		Title: "a list has at least as many items as its key asks for"}
+	ruleListLong = &diag.Rule{ID: "list-too-long", Severity: diag.Error,
+		Title: "a list has at most as many items as its key allows"}
+)
+
+// validator walks a front matter along its schema.
+type validator struct {
+	doc       *Document
+	languages []string
+	regions   []string
+	product   catalog.ProductType // "" where it is no product or the type is not known
+	pricing   catalog.Pricing
+}
+
+// validate reports every fault of a document's front matter that the schema
+// can see.
+func validate(d *Document, s *catalog.Settings, fields []field) {
+	v := &validator{doc: d, languages: s.Languages}
+	for _, r := range s.Regions {
+		v.regions = append(v.regions, r.ID)
+	}
+	if d.Kind == ProductEntry {
+		v.product = catalog.ProductType(d.Front.Get("type").text())
+		v.pricing = catalog.Pricing(d.Front.Get("pricing").text())
+	}
+	v.object(d.Front, d.fence(), fields)
+}
+
+// text returns a scalar's text, "" for anything else. It may be called on nil.
+func (v *Value) text() string {
+	if v == nil || v.Kind != Scalar {
+		return ""
+	}
+	return strings.TrimSpace(v.Text)
+}
+
+func (c *validator) report(rule *diag.Rule, at diag.Span, help, message string, args ...any) {
+	c.doc.Report(rule, at, help, message, args...)
+}
+
+// belongs reports whether the product's type has the key. Where the type is
+// not known, every key is let through: its absence is a finding already.
+func (c *validator) belongs(f *field) bool {
+	known := c.product == catalog.OMI || c.product == catalog.Outsourced || c.product == catalog.Service
+	return f.types == nil || !known || slices.Contains(f.types, c.product)
+}
+
+// needed reports whether the key must be there.
+func (c *validator) needed(f *field, parent *Value) bool {
+	switch f.need {
+	case optional:
+		return false
+	case unpublished:
+		return parent.Get("status").text() == string(catalog.Unpublished)
+	}
+	if f.types != nil && !slices.Contains(f.types, c.product) {
+		return false
+	}
+	return f.pricing == nil || slices.Contains(f.pricing, c.pricing)
+}
+
+// object checks the keys of a mapping. What is missing is reported at the
+// place at.
+func (c *validator) object(v *Value, at diag.Span, fields []field) {
+	defer func(was bool) { c.doc.draft = was }(c.doc.draft)
+	if v.Get("status").text() == string(catalog.Draft) {
+		c.doc.draft = true // a version has a status of its own: a draft one may be incomplete
+	}
+	for i, key := range v.Keys {
+		f := find(fields, key.Text)
+		switch {
+		case f == nil:
+			c.unknownKey(key, fields)
+		case !c.belongs(f):
+			c.report(ruleKeyType, c.doc.Source.valueSpan(key), "delete the key, or change the type",
+				"the key %s is not for products of type %s", diag.Quote(key.Text), c.product)
+		default:
+			c.value(f, key, v.Items[i])
+		}
+	}
+	for i := range fields {
+		f := &fields[i]
+		if v.Get(f.key) == nil && c.needed(f, v) {
+			c.report(ruleKeyMissing, at, "add "+c.example(f), "the key %s is missing", diag.Quote(f.key))
+		}
+	}
+}
+
+func find(fields []field, key string) *field {
+	for i := range fields {
+		if fields[i].key == key {
+			return &fields[i]
+		}
+	}
+	return nil
+}
+
+func (c *validator) unknownKey(key *Value, fields []field) {
+	var names []string
+	for i := range fields {
+		if c.belongs(&fields[i]) {
+			names = append(names, fields[i].key)
+		}
+	}
+	help := "the keys are " + strings.Join(names, ", ")
+	if n := diag.Nearest(key.Text, names); n != "" {
+		help = "did you mean " + n + "?"
+	}
+	c.report(ruleKeyUnknown, c.doc.Source.valueSpan(key), help, "the key %s is not known here", diag.Quote(key.Text))
+}
+
+// value checks one key's value.
+func (c *validator) value(f *field, key, v *Value) {
+	at := c.doc.Source.valueSpan(key)
+	if v.Kind == Null {
+		if f.need != optional || f.form != list && f.form != object {
+			c.report(ruleValueEmpty, at, "write "+c.example(f)+", or delete the key", "the key %s has no value", diag.Quote(key.Text))
+		}
+		return
+	}
+	switch {
+	case f.form == byRegion:
+		c.byRegion(f, key, v)
+	case f.form == list:
+		c.list(f, key, v)
+	case f.form == object:
+		if c.kind(f, v, Mapping) && f.fields != nil {
+			c.object(v, at, f.fields)
+		}
+	case f.lang == each, f.lang == onceOrEach && v.Kind == Mapping:
+		c.eachLanguage(f, key, v)
+	default:
+		c.scalar(f, v)
+	}
+}
+
+// kind checks that a value is of a kind.
+func (c *validator) kind(f *field, v *Value, want ValueKind) bool {
+	if v.Kind == want {
+		return true
+	}
+	c.report(ruleValueType, c.doc.Source.valueSpan(v), "write "+c.example(f), "%s is expected here, not %s", want, v.Kind)
+	return false
+}
+
+func (c *validator) list(f *field, key, v *Value) {
+	if !c.kind(f, v, Sequence) {
+		return
+	}
+	at := c.doc.Source.valueSpan(key)
+	if least := f.items[0]; len(v.Items) < least {
+		c.report(ruleListShort, at, "", "%s has %s, expected at least %d", diag.Quote(key.Text), count(len(v.Items), "item"), least)
+	} else if len(v.Items) == 0 && f.need == toPublish {
+		c.report(ruleListShort, at, "", "%s has no item", diag.Quote(key.Text))
+	}
+	if most := f.items[1]; most > 0 && len(v.Items) > most {
+		c.report(ruleListLong, at, "", "%s has %d items, expected at most %d", diag.Quote(key.Text), len(v.Items), most)
+	}
+	for _, item := range v.Items {
+		switch {
+		case item.Kind == Null:
+			c.report(ruleValueEmpty, c.doc.Source.valueSpan(item), "write a value behind the hyphen, or delete the line", "this item is empty")
+		case len(f.fields) == 1 && f.fields[0].key == "":
+			if of := &f.fields[0]; of.lang == each {
+				c.eachLanguage(of, item, item)
+			} else {
+				c.scalar(of, item)
+			}
+		case c.kind(&field{key: f.key, form: f.form, fields: f.fields}, item, Mapping):
+			c.object(item, c.doc.Source.valueSpan(item), f.fields)
+		}
+	}
+}
+
+func (c *validator) byRegion(f *field, key, v *Value) {
+	if !c.kind(f, v, Mapping) {
+		return
+	}
+	if len(v.Items) == 0 {
+		c.report(ruleListShort, c.doc.Source.valueSpan(key), "write "+c.example(f), "%s names no Region", diag.Quote(key.Text))
+	}
+	for i, item := range v.Items {
+		if item.Kind == Null {
+			c.report(ruleValueEmpty, c.doc.Source.valueSpan(v.Keys[i]), "write the value for this Region, or delete the line", "the Region %s has no value", diag.Quote(v.Keys[i].Text))
+			continue
+		}
+		c.scalar(&f.fields[0], item)
+	}
+}
+
+// eachLanguage checks a mapping from language to text.
+func (c *validator) eachLanguage(f *field, key, v *Value) {
+	if v.Kind != Mapping {
+		c.report(ruleLanguageMissing, c.doc.Source.valueSpan(v), "write a text a language: "+c.languageExample(f),
+			"one text a language is expected here, not %s", v.Kind)
+		return
+	}
+	for i, k := range v.Keys {
+		if !slices.Contains(c.languages, k.Text) {
+			c.report(ruleLanguageUnknown, c.doc.Source.valueSpan(k), "the catalog's languages are "+strings.Join(c.languages, ", "),
+				"%s is not a language of the catalog", diag.Quote(k.Text))
+			continue
+		}
+		item := v.Items[i]
+		if item.Kind == Null || item.Kind == Scalar && strings.TrimSpace(item.Text) == "" {
+			c.report(ruleLanguageMissing, c.doc.Source.valueSpan(k), "", "the text in %s is empty", diag.Quote(k.Text))
+			continue
+		}
+		c.scalar(f, item)
+	}
+	for _, l := range c.languages {
+		if v.Get(l) == nil {
+			name := f.key
+			if name == "" {
+				name = "this item"
+			}
+			c.report(ruleLanguageMissing, c.doc.Source.valueSpan(key), "write it in every language: "+c.languageExample(f),
+				"%s has no text in %s", name, diag.Quote(l))
+		}
+	}
+}
+
+func (c *validator) scalar(f *field, v *Value) {
+	if !c.kind(f, v, Scalar) {
+		return
+	}
+	at := c.doc.Source.valueSpan(v)
+	if strings.TrimSpace(v.Text) == "" {
+		c.report(ruleValueEmpty, at, "write "+c.example(f)+", or delete the key", "the value is empty")
+		return
+	}
+	if n := utf8.RuneCountInString(v.Text); f.max > 0 && n > f.max {
+		c.report(ruleTextLong, at, fmt.Sprintf("shorten it by %s", count(n-f.max, "character")), "%d characters, limit %d", n, f.max)
+	}
+	c.form(f, v, at)
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func (c *validator) languageExample(f *field) string {
+	var b strings.Builder
+	for i, l := range c.languages {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		value := "…"
+		if f.form == file {
+			value = f.key + "-" + l + ".pdf"
+		}
+		fmt.Fprintf(&b, "%s: %s", l, value)
+	}
+	return "{" + b.String() + "}"
+}
+
+// example shows how the key is written.
+func (c *validator) example(f *field) string {
+	if f.lang == each && f.form != list {
+		return join(f.key, c.languageExample(f))
+	}
+	switch f.form {
+	case enum:
+		return join(f.key, strings.Join(f.values, " or "))
+	case date:
+		return join(f.key, "2026-03-31")
+	case boolean:
+		return join(f.key, "true or false")
+	case number:
+		return join(f.key, "12")
+	case money:
+		return join(f.key, "12.50")
+	case link:
+		return join(f.key, "https://…")
+	case email:
+		return join(f.key, "name@example.org")
+	case file:
+		return join(f.key, "logo.svg")
+	case fileOrLink:
+		return join(f.key, "license.pdf or https://…")
+	case reference:
+		return join(f.key, "seller/product")
+	case byRegion:
+		return join(f.key, "{"+strings.Join(c.regions, ": …, ")+": …}")
+	case object:
+		return f.key + " with the keys " + keys(f.fields)
+	case list:
+		if len(f.fields) == 1 && f.fields[0].key == "" {
+			if f.fields[0].lang == each {
+				return f.key + ", a list of items - " + c.languageExample(&f.fields[0])
+			}
+			return join(f.key, "[…, …]")
+		}
+		return f.key + ", a list of items with the keys " + keys(f.fields)
+	}
+	return join(f.key, "…")
+}
+
+func join(key, value string) string {
+	if key == "" {
+		return value
+	}
+	return key + ": " + value
+}
+
+func keys(fields []field) string {
+	var names []string
+	for _, f := range fields {
+		names = append(names, f.key)
+	}
+	return strings.Join(names, ", ")
+}

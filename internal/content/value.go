@@ -1,0 +1,284 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"vitrine/internal/diag"
+)
+
+// Value is a node of a YAML file: a scalar as it was written, a mapping or a
+// sequence. This file alone knows the YAML library.
+type Value struct {
+	Kind   ValueKind
+	Text   string // a scalar's text, unquoted
+	Plain  string // how YAML reads a plain scalar: "str", "int", "float", "bool", "null" or "timestamp"; "" if quoted
+	Keys   []*Value
+	Items  []*Value // a sequence's items, or a mapping's values in the order of Keys
+	at     diag.Position
+	quoted byte // the quote it begins with
+}
+
+// ValueKind is what a Value is.
+type ValueKind uint8
+
+// The kinds of values.
+const (
+	Null ValueKind = iota // nothing behind the colon
+	Scalar
+	Mapping
+	Sequence
+)
+
+func (k ValueKind) String() string {
+	return [...]string{"nothing", "a text", "a mapping (key: value)", "a list"}[k]
+}
+
+// Get returns the value of a key, or nil. It may be called on nil.
+func (v *Value) Get(key string) *Value {
+	if v == nil || v.Kind != Mapping {
+		return nil
+	}
+	for i, k := range v.Keys {
+		if k.Text == key {
+			return v.Items[i]
+		}
+	}
+	return nil
+}
+
+var (
+	ruleSyntax = &diag.Rule{
+		ID: "yaml-syntax", Severity: diag.Error, Fixed: true,
+		Title: "the front matter is YAML",
+		Help:  "put a text in double quotes when it holds \": \" or \" #\" or begins with a special character; indent with spaces",
+	}
+	ruleFeature = &diag.Rule{
+		ID: "yaml-feature", Severity: diag.Error, Fixed: true,
+		Title: "the front matter uses plain YAML: no anchors, aliases, tags, merge or complex keys, and one document",
+		Help:  "write the value out where it is needed",
+	}
+	ruleDuplicate = &diag.Rule{
+		ID: "key-duplicate", Severity: diag.Error, Fixed: true,
+		Title: "a key is given once",
+		Help:  "keep one of the two",
+	}
+)
+
+// maxDepth is how deep mappings and lists may be nested; the schema needs 5.
+const maxDepth = 12
+
+// yamlReader turns one piece of YAML into values.
+type yamlReader struct {
+	source *Source
+	line   int // of the piece's first line, minus 1
+	found  []diag.Finding
+}
+
+// parseYAML reads the bytes from, to of a source. It returns nil where they
+// are no YAML mapping; then there is a finding.
+func parseYAML(s *Source, from, to int) (*Value, []diag.Finding) {
+	r := &yamlReader{source: s, line: s.Position(from).Line - 1}
+	loader, err := yaml.NewLoader(strings.NewReader(string(s.Data[from:to])))
+	var node yaml.Node
+	if err == nil {
+		err = loader.Load(&node)
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, []diag.Finding{r.syntax(err)}
+	}
+	if node.Kind != yaml.DocumentNode || len(node.Content) == 0 || node.Content[0].Kind != yaml.MappingNode {
+		at := diag.Position{Line: r.line + 1, Column: 1}
+		if node.Kind == yaml.DocumentNode && len(node.Content) > 0 {
+			at = r.position(node.Content[0].Line, node.Content[0].Column)
+		}
+		return nil, []diag.Finding{r.fault(ruleSyntax, at, "keys and values are expected here, such as status: draft")}
+	}
+	v := r.value(node.Content[0], 0)
+	var second yaml.Node
+	if err := loader.Load(&second); err == nil {
+		r.found = append(r.found, r.fault(ruleFeature, r.position(second.Line, second.Column), "a second YAML document begins here"))
+	} else if !errors.Is(err, io.EOF) {
+		r.found = append(r.found, r.syntax(err))
+	}
+	return v, r.found
+}
+
+func (r *yamlReader) position(line, column int) diag.Position {
+	return diag.Position{Line: max(line, 1) + r.line, Column: max(column, 1)}
+}
+
+func (r *yamlReader) fault(rule *diag.Rule, at diag.Position, message string) diag.Finding {
+	i := r.source.Offset(at) // draws the place into the file
+	end := i
+	for end < len(r.source.Data) && r.source.Data[end] != '\n' {
+		end++
+	}
+	return r.source.finding(rule, i, end, message)
+}
+
+// syntax turns the library's error into a finding in our words.
+func (r *yamlReader) syntax(err error) diag.Finding {
+	e, ok := errors.AsType[*yaml.LoadError](err)
+	if !ok {
+		return r.fault(ruleSyntax, diag.Position{Line: r.line + 1, Column: 1}, "the front matter cannot be read as YAML")
+	}
+	at := r.position(e.Mark.Line, e.Mark.Column)
+	if e.ContextMark.Line > 0 && strings.Contains(e.ContextMsg, "quoted scalar") {
+		// Where the quote began is the better place: the parser stops far behind.
+		return r.fault(ruleSyntax, r.position(e.ContextMark.Line, e.ContextMark.Column), "the quote that begins here is not closed")
+	}
+	if i := r.source.Offset(at); i < len(r.source.Data) && r.source.Data[i] == '\t' {
+		return r.fault(ruleSyntax, at, "a tab is used for indentation: use spaces")
+	}
+	for _, m := range yamlMessages {
+		if strings.Contains(e.Message, m.part) {
+			return r.fault(ruleSyntax, at, m.message)
+		}
+	}
+	return r.fault(ruleSyntax, at, "this is not YAML")
+}
+
+// yamlMessages says what the library's commonest errors mean to a seller.
+var yamlMessages = []struct{ part, message string }{
+	{"mapping values are not allowed", "a \":\" is not expected here: put a text that holds \": \" in double quotes, and indent keys like their neighbours"},
+	{"could not find expected ':'", "a \":\" and a value are expected behind this key"},
+	{"did not find expected key", "a key is expected here: is the line indented like its neighbours?"},
+	{"did not find expected '-'", "a list item \"- \" is expected here: is the line indented like its neighbours?"},
+	{"did not find expected ','", "a \",\" or the closing bracket is missing before this place"},
+	{"did not find expected node content", "a value or the closing bracket is missing before this place"},
+	{"cannot start any token", "a text cannot begin with this character: put it in double quotes"},
+	{"unknown anchor", "a text cannot begin with *: put it in double quotes"},
+	{"unknown escape character", "a backslash in double quotes begins an escape: write \\\\ for a backslash"},
+}
+
+// value converts a node and reports what plain YAML does not have.
+func (r *yamlReader) value(n *yaml.Node, depth int) *Value {
+	v := &Value{at: r.position(n.Line, n.Column)}
+	switch {
+	case n.Kind == yaml.AliasNode:
+		r.feature(v, "an alias (*) is not taken")
+		return v
+	case n.Anchor != "":
+		r.feature(v, "an anchor (&) is not taken")
+	case n.Style&yaml.TaggedStyle != 0:
+		r.feature(v, "a tag (!) is not taken")
+	case depth > maxDepth:
+		r.feature(v, fmt.Sprintf("values are nested deeper than %d levels", maxDepth))
+		return v
+	}
+	switch n.Kind {
+	case yaml.ScalarNode:
+		v.Kind, v.Text = Scalar, n.Value
+		switch {
+		case n.Style&yaml.DoubleQuotedStyle != 0:
+			v.quoted = '"'
+		case n.Style&yaml.SingleQuotedStyle != 0:
+			v.quoted = '\''
+		case n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+			v.quoted = '|'
+		default:
+			v.Plain = strings.TrimPrefix(n.Tag, "!!")
+			if v.Plain == "null" {
+				v.Kind = Null
+			}
+		}
+	case yaml.SequenceNode:
+		v.Kind = Sequence
+		for _, c := range n.Content {
+			v.Items = append(v.Items, r.value(c, depth+1))
+		}
+	case yaml.MappingNode:
+		v.Kind = Mapping
+		r.mapping(v, n, depth)
+	}
+	return v
+}
+
+func (r *yamlReader) mapping(v *Value, n *yaml.Node, depth int) {
+	first := make(map[string]*Value, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := r.value(n.Content[i], depth+1)
+		if key.Kind != Scalar && key.Kind != Null {
+			r.feature(key, "a key is a single word")
+			continue
+		}
+		if key.Text == "<<" && key.quoted == 0 {
+			r.feature(key, "a merge key (<<) is not taken")
+			continue
+		}
+		if f, twice := first[key.Text]; twice {
+			d := r.source.at(ruleDuplicate, r.source.valueSpan(key), "the key "+diag.Quote(key.Text)+" is given twice")
+			d.Related = []diag.Note{{Span: r.source.valueSpan(f), Message: "first given here"}}
+			r.found = append(r.found, d)
+			continue
+		}
+		first[key.Text] = key
+		v.Keys = append(v.Keys, key)
+		v.Items = append(v.Items, r.value(n.Content[i+1], depth+1))
+	}
+}
+
+func (r *yamlReader) feature(v *Value, message string) {
+	r.found = append(r.found, r.source.at(ruleFeature, r.source.valueSpan(v), message))
+}
+
+func (s *Source) at(rule *diag.Rule, span diag.Span, message string) diag.Finding {
+	return diag.Finding{Rule: rule, Severity: rule.Severity, Span: span, Message: message, Help: rule.Help}
+}
+
+// valueSpan returns the place of a value: a scalar's own characters in its
+// first line, the rest of the line for anything else.
+func (s *Source) valueSpan(v *Value) diag.Span {
+	from := s.Offset(v.at)
+	line := s.Data[from:]
+	for i, b := range line {
+		if b == '\n' {
+			line = line[:i]
+			break
+		}
+	}
+	n := len(strings.TrimRight(string(line), " \t"))
+	switch {
+	case v.Kind == Scalar && (v.quoted == '"' || v.quoted == '\''):
+		if end := closingQuote(line, v.quoted); end > 0 {
+			n = end
+		}
+	case v.Kind == Scalar && v.quoted == 0 && strings.HasPrefix(string(line), v.Text):
+		n = len(v.Text)
+	case v.Kind == Null:
+		n = min(n, 1)
+		if len(v.Text) > 0 && strings.HasPrefix(string(line), v.Text) {
+			n = len(v.Text)
+		}
+	}
+	if n == 0 && from > 0 { // an empty value: mark the character before it
+		from--
+		for from > 0 && (s.Data[from] == '\n' || !utf8.RuneStart(s.Data[from])) {
+			from--
+		}
+		n = 1
+	}
+	return s.Span(from, from+n)
+}
+
+// closingQuote returns the offset behind the quote that closes the scalar at
+// the line's beginning, or 0.
+func closingQuote(line []byte, quote byte) int {
+	for i := 1; i < len(line); i++ {
+		switch {
+		case line[i] == '\\' && quote == '"':
+			i++
+		case line[i] == quote && quote == '\'' && i+1 < len(line) && line[i+1] == quote:
+			i++
+		case line[i] == quote:
+			return i + 1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,114 @@
+package diag
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// Text prints findings for people: place, message, the source line with a
+// caret under the span, notes and help.
+type Text struct {
+	Color bool
+	// Lines returns the lines of a file, or nil where it cannot be read.
+	Lines func(path string) []string
+}
+
+// Print writes the findings.
+func (t Text) Print(w io.Writer, findings []Finding) error {
+	b := bufio.NewWriter(w)
+	for _, f := range findings {
+		severity := f.Severity.String()
+		fmt.Fprintf(b, "%s: %s: %s [%s]\n", t.paint("1", place(f.Span)), t.paint(severityColor(f.Severity), severity), Visible(f.Message), f.Rule.ID)
+		t.excerpt(b, f.Span)
+		for _, n := range f.Related {
+			fmt.Fprintf(b, "  note: %s: %s\n", place(n.Span), Visible(n.Message))
+			t.excerpt(b, n.Span)
+		}
+		if f.Help != "" {
+			fmt.Fprintf(b, "  %s %s\n", t.paint("36", "help:"), Visible(f.Help))
+		}
+	}
+	return b.Flush()
+}
+
+func severityColor(s Severity) string {
+	if s == Error {
+		return "1;31"
+	}
+	return "1;33"
+}
+
+func (t Text) paint(code, s string) string {
+	if !t.Color {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+func place(s Span) string {
+	if s.Start.Line == 0 {
+		return Visible(s.Path)
+	}
+	return fmt.Sprintf("%s:%d:%d", Visible(s.Path), s.Start.Line, s.Start.Column)
+}
+
+// maxExcerpt is how many characters of a source line are shown.
+const maxExcerpt = 120
+
+// excerpt writes the source line of a span and marks the span below it.
+func (t Text) excerpt(w io.Writer, s Span) {
+	if t.Lines == nil || s.Start.Line == 0 {
+		return
+	}
+	lines := t.Lines(s.Path)
+	if s.Start.Line > len(lines) {
+		return
+	}
+	line := []rune(lines[s.Start.Line-1])
+	from := min(s.Start.Column-1, len(line))
+	to := len(line)
+	if s.End.Line == s.Start.Line {
+		to = min(max(s.End.Column-1, from), len(line))
+	}
+	left := 0 // cut long lines around the span
+	if len(line) > maxExcerpt {
+		left = max(0, min(from-maxExcerpt/3, len(line)-maxExcerpt))
+	}
+	right := min(left+maxExcerpt, len(line))
+	to = min(to, right)
+	before, marked, after := showRunes(line[left:from]), showRunes(line[from:max(from, to)]), showRunes(line[max(from, to):right])
+	prefix, suffix := "", ""
+	if left > 0 {
+		prefix = "…"
+	}
+	if right < len(line) {
+		suffix = "…"
+	}
+	number := fmt.Sprint(s.Start.Line)
+	margin := strings.Repeat(" ", len(number))
+	fmt.Fprintf(w, "  %s | %s%s%s%s%s\n", number, prefix, before, marked, after, suffix)
+	carets := max(1, utf8.RuneCountInString(marked))
+	fmt.Fprintf(w, "  %s | %s%s\n", margin, strings.Repeat(" ", utf8.RuneCountInString(prefix+before)), t.paint("1;32", strings.Repeat("^", carets)))
+}
+
+// showRunes is Visible, with tabs as one space so that the caret stays in place.
+func showRunes(r []rune) string {
+	return Visible(strings.ReplaceAll(string(r), "\t", " "))
+}
+
+// Summary is the last line of a run: how much was read and what was found.
+func Summary(files, errors, warnings, waived int) string {
+	s := fmt.Sprintf("%s checked: ", plural(files, "file"))
+	if errors+warnings == 0 {
+		s += "no findings"
+	} else {
+		s += plural(errors, "error") + ", " + plural(warnings, "warning")
+	}
+	if waived > 0 {
+		s += fmt.Sprintf(", %d waived", waived)
+	}
+	return s
+}

@@ -1,0 +1,174 @@
+// Package markdown turns the body of an entry into safe HTML and tells rules
+// what is in it: sections, headings, links, images, raw HTML, each with its
+// place. It hides goldmark.
+//
+// A body is parsed as one document, so that a heading inside a code block or a
+// list is no section, and rendered a section at a time.
+package markdown
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// engine is shared: goldmark is safe for concurrent use. It has no WithUnsafe
+// (raw HTML is never written), no attributes (they would allow event handlers)
+// and no typographer (its quotes are English). A bare www. is no link: it
+// would become http.
+var engine = goldmark.New(
+	goldmark.WithExtensions(
+		extension.Table,
+		extension.Strikethrough,
+		extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"https:", "http:"}), extension.WithLinkifyWWWRegexp(never)),
+	),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(&blocks{}, 100))),
+)
+
+// Span is a piece of the source: offsets from, to.
+type Span struct{ From, To int }
+
+// Document is a parsed body.
+type Document struct {
+	source   []byte
+	Preamble Span // what stands before the first section; From == To if nothing
+	Sections []Section
+}
+
+// Section is what stands below one heading of level 1.
+type Section struct {
+	Title    string
+	Heading  Span
+	Headings []Heading // below the section's own
+	Links    []Link    // images among them
+	HTML     []Span    // raw HTML, which is never rendered
+	Empty    bool      // has nothing but space
+	nodes    []ast.Node
+}
+
+// Heading is a heading inside a section.
+type Heading struct {
+	Span
+	Level int
+	ID    string // the id that it is rendered with
+	Text  string
+}
+
+// Link is a link or an image.
+type Link struct {
+	Span        // of the destination where it is written there, else of the link
+	Destination string
+	Image       bool
+	Alt         string // of an image
+}
+
+// Parse parses a body. The source must have passed Limits.
+func Parse(source []byte) *Document {
+	root := engine.Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext()))
+	d := &Document{source: source}
+	var section *Section
+	ids := ids{}
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
+			d.Sections = append(d.Sections, Section{Title: plain(n, source), Heading: d.line(n.Pos()), Empty: true})
+			section = &d.Sections[len(d.Sections)-1]
+			ids = make(map[string]bool)
+			continue
+		}
+		if section == nil {
+			if _, ref := n.(*ast.LinkReferenceDefinition); !ref && d.Preamble.From == d.Preamble.To {
+				d.Preamble = d.line(n.Pos())
+			}
+			continue
+		}
+		section.Empty = false
+		section.nodes = append(section.nodes, n)
+		d.inspect(section, n, ids)
+	}
+	return d
+}
+
+// inspect notes what rules ask for.
+func (d *Document) inspect(s *Section, top ast.Node, ids ids) {
+	_ = ast.Walk(top, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			h := Heading{Span: d.line(n.Pos()), Level: n.Level, Text: plain(n, d.source)}
+			h.ID = ids.make(h.Text)
+			n.SetAttributeString("id", []byte(h.ID))
+			s.Headings = append(s.Headings, h)
+		case *ast.HTMLBlock:
+			s.HTML = append(s.HTML, d.line(n.Pos()))
+		case *ast.RawHTML:
+			if n.Segments.Len() > 0 {
+				s.HTML = append(s.HTML, Span{n.Segments.At(0).Start, n.Segments.At(0).Stop})
+			}
+		case *ast.Link:
+			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Destination), Destination: string(n.Destination)})
+		case *ast.Image:
+			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Destination), Destination: string(n.Destination), Image: true, Alt: plain(n, d.source)})
+		case *ast.AutoLink:
+			url := string(n.URL(d.source))
+			if n.AutoLinkType == ast.AutoLinkEmail {
+				url = "mailto:" + strings.TrimPrefix(url, "mailto:")
+			}
+			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Label(d.source)), Destination: url})
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+// line returns the place of the line's text at an offset.
+func (d *Document) line(at int) Span {
+	at = max(0, min(at, len(d.source)))
+	from := bytes.LastIndexByte(d.source[:at], '\n') + 1
+	to := len(d.source)
+	if i := bytes.IndexByte(d.source[from:], '\n'); i >= 0 {
+		to = from + i
+	}
+	return Span{from, to}
+}
+
+// destination returns the place where a destination is written behind the
+// offset at, or that of the link's line where it is written elsewhere (a
+// reference link) or otherwise (escaped).
+func (d *Document) destination(at int, destination []byte) Span {
+	at = max(0, min(at, len(d.source)))
+	near := d.source[at:min(len(d.source), at+4096)]
+	if i := bytes.Index(near, destination); i >= 0 && len(destination) > 0 {
+		return Span{at + i, at + i + len(destination)}
+	}
+	return Span{at, d.line(at).To}
+}
+
+// plain returns a node's text without markup.
+func plain(n ast.Node, source []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			switch n := n.(type) {
+			case *ast.Text:
+				b.Write(util.UnescapePunctuations(n.Segment.Value(source)))
+				if n.SoftLineBreak() || n.HardLineBreak() {
+					b.WriteByte(' ')
+				}
+			case *ast.String:
+				b.Write(n.Value)
+			case *ast.AutoLink:
+				b.Write(n.Label(source))
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}

@@ -1,0 +1,244 @@
+package site
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+
+	"vitrine/internal/catalog"
+	"vitrine/internal/content"
+	"vitrine/internal/markdown"
+)
+
+// newFrame makes what all pages of a language share.
+func (s *Site) newFrame(l *lang) frame {
+	f := frame{
+		Site:    l.text(s.catalog.Title),
+		About:   l.text(s.catalog.Description),
+		Home:    s.href(l.Tag + "/"),
+		Contact: s.catalog.Contact,
+		Feed:    s.href(l.Tag + "/feed.atom"),
+		Style:   s.href(s.opt.Theme.Asset("style.css")),
+		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
+		Preview: s.opt.Visible.Drafts,
+	}
+	for _, section := range []string{"products", "sellers", "categories"} {
+		f.Navigation = append(f.Navigation, link{Name: l.Word("nav." + section), Href: s.href(l.Tag + "/" + section + "/")})
+	}
+	for _, slug := range s.catalog.Navigation {
+		for _, p := range s.pages {
+			if p.Slug == slug {
+				f.Footer = append(f.Footer, link{Name: l.text(p.Title), Href: s.href(pagePath(l.Tag, p))})
+			}
+		}
+	}
+	return f
+}
+
+// view makes what a page shares with others. The address is below the
+// language's part of the site: "products/page/2/".
+func (s *Site) view(l *lang, address, title, description string) view {
+	v := view{
+		frame: l.frame, Language: l.Language,
+		Title: title, Description: description,
+		Canonical: s.absolute(l.Tag + "/" + address),
+	}
+	section, _, _ := strings.Cut(address, "/")
+	v.Section = section
+	v.Navigation = slices.Clone(v.Navigation)
+	for i := range v.Navigation {
+		v.Navigation[i].Current = v.Navigation[i].Href == s.href(l.Tag+"/"+section+"/")
+	}
+	for _, other := range s.languages {
+		to := other.Tag + "/" + address
+		v.Alternates = append(v.Alternates, alternate{Tag: other.Tag, Name: other.Name, Href: s.href(to), URL: s.absolute(to), Current: other == l})
+	}
+	v.Fallback = v.Alternates[0].URL
+	if address == "" {
+		v.Fallback = s.absolute("") // where a language is chosen
+	}
+	return v
+}
+
+// crumbs puts the way to the page before it: home, the links given.
+func (v *view) crumbs(links ...link) {
+	v.Crumbs = append([]link{{Name: v.Word("nav.home"), Href: v.Home}}, links...)
+}
+
+// navigation returns the link to a part of the site, for a breadcrumb.
+func (v *view) navigation(section string) link {
+	for _, n := range v.Navigation {
+		if strings.HasSuffix(n.Href, "/"+section+"/") {
+			return link{Name: n.Name, Href: n.Href}
+		}
+	}
+	return link{}
+}
+
+// execute renders a page into the writer's buffer and hands it over.
+func (s *Site) execute(w *writer, kind, file string, data any) error {
+	t, err := s.opt.Theme.Page(kind)
+	if err != nil {
+		return err
+	}
+	if err := t.Execute(&w.buffer, data); err != nil {
+		w.buffer.Reset()
+		return fmt.Errorf("page %s: %s", file, strings.TrimPrefix(err.Error(), "template: "))
+	}
+	return w.file(file)
+}
+
+// bodies renders an entry's text in each language.
+func (s *Site) bodies(e *catalog.Entry) ([]template.HTML, error) {
+	source, err := s.opt.Body(e)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]template.HTML, len(s.languages))
+	doc := markdown.Parse(source)
+	for i := range doc.Sections {
+		section := &doc.Sections[i]
+		for _, l := range s.languages {
+			if section.Title != l.Name {
+				continue
+			}
+			var b bytes.Buffer
+			if err := doc.Render(&b, section, func(to markdown.Link) markdown.Target { return s.target(e, to) }); err != nil {
+				return nil, fmt.Errorf("%s: %w", e.Source, err)
+			}
+			out[l.index] = safe(b.String())
+		}
+	}
+	return out, nil
+}
+
+// safe is the one place where a text becomes HTML that templates do not escape:
+// what package markdown rendered.
+func safe(rendered string) template.HTML { return template.HTML(rendered) }
+
+// target says where a link in an entry's text leads. Rules have refused all
+// other links; should one come here, it is not rendered.
+func (s *Site) target(e *catalog.Entry, to markdown.Link) markdown.Target {
+	if f := e.File(to.Destination); f != nil {
+		return markdown.Target{URL: s.href(filePath(f)), Width: f.Width, Height: f.Height}
+	}
+	if problem, _ := content.LinkProblem(to.Destination); problem == "" && !to.Image {
+		return markdown.Target{URL: to.Destination, External: true}
+	}
+	return markdown.Target{}
+}
+
+// picture returns an image of an entry.
+func (s *Site) picture(e *catalog.Entry, name, alt string) picture {
+	f := e.File(name)
+	if f == nil {
+		return picture{}
+	}
+	return picture{Src: s.href(filePath(f)), Alt: alt, Width: f.Width, Height: f.Height}
+}
+
+// document returns a document that is a file of the entry or a link.
+func (s *Site) document(l *lang, e *catalog.Entry, title string, t catalog.Text) *document {
+	to := l.text(t)
+	if to == "" {
+		return nil
+	}
+	if content.IsLink(to) {
+		return &document{Title: title, Href: to, Link: true}
+	}
+	f := e.File(to)
+	if f == nil {
+		return nil
+	}
+	return &document{
+		Title: title, Href: s.href(filePath(f)), Size: l.size(f.Size),
+		Kind: strings.ToUpper(strings.TrimPrefix(path.Ext(to), ".")),
+	}
+}
+
+// size writes a file's size in the language: 1.2 MB, 1,2 Mo.
+func (l *lang) size(n int64) string {
+	key, amount := "unit.kb", fmt.Sprint(max(1, (n+500)/1000))
+	if n >= 1_000_000 {
+		key, amount = "unit.mb", fmt.Sprintf("%.1f", float64(n)/1e6)
+	}
+	return l.Word(key, "n", l.Number(amount))
+}
+
+// card shows a product in a list.
+func (s *Site) card(l *lang, p *catalog.Product) card {
+	c := card{
+		Href:     s.href(productPath(l.Tag, p)),
+		Title:    l.text(p.Title),
+		Summary:  l.text(p.Summary),
+		Seller:   l.text(p.Seller.Name),
+		Logo:     s.picture(&p.Entry, p.Logo, ""),
+		TypeName: string(p.Type),
+		Type:     l.Word("type." + string(p.Type)),
+		Price:    s.price(l, p),
+		Changed:  changed(p),
+		Draft:    l.draft(&p.Entry),
+	}
+	if p.Pricing != "" {
+		c.Pricing = l.Word("pricing." + string(p.Pricing))
+	}
+	return c
+}
+
+func (s *Site) cards(l *lang, products []*catalog.Product) []card {
+	out := make([]card, 0, len(products))
+	for _, p := range products {
+		out = append(out, s.card(l, p))
+	}
+	return out
+}
+
+func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {
+	c := sellerCard{
+		Href:           s.href(sellerPath(l.Tag, seller)),
+		Name:           l.text(seller.Name),
+		Summary:        l.text(seller.Summary),
+		Logo:           s.picture(&seller.Entry, seller.Logo, ""),
+		Certifications: seller.Certifications,
+		Draft:          l.draft(&seller.Entry),
+	}
+	for _, p := range seller.Products {
+		if s.opt.Visible.Product(p) {
+			c.Products++
+		}
+	}
+	return c
+}
+
+// latest returns the products that changed last, newest first.
+func (s *Site) latest(most int) []*catalog.Product {
+	products := slices.Clone(s.products)
+	slices.SortStableFunc(products, func(a, b *catalog.Product) int {
+		return cmp.Or(changed(b).Compare(changed(a)), strings.Compare(a.Ref(), b.Ref()))
+	})
+	return products[:min(most, len(products))]
+}
+
+// pageLinks makes the navigation of a list.
+func (s *Site) pageLinks(p pager) pageLinks {
+	out := pageLinks{Number: p.Number, Last: p.Last}
+	if p.Number > 1 {
+		out.Previous = s.href(p.address(p.Number - 1))
+	}
+	if p.Number < p.Last {
+		out.Next = s.href(p.address(p.Number + 1))
+	}
+	for n := 1; n <= p.Last; n++ { // the first, the last, and those around this one
+		switch {
+		case n == 1, n == p.Last, n >= p.Number-2 && n <= p.Number+2:
+			out.All = append(out.All, link{Name: fmt.Sprint(n), Href: s.href(p.address(n)), Current: n == p.Number})
+		case n == p.Number-3, n == p.Number+3:
+			out.All = append(out.All, link{}) // a gap
+		}
+	}
+	return out
+}

@@ -1,0 +1,213 @@
+// Package site is what buyers get: which pages there are (the plan), what each
+// of them shows (the views), and their bytes. It reads nothing from the world
+// but through Options, and writes nothing.
+//
+// The plan is a list of units. A unit makes one or a few files from one entry:
+// a product's page in each language, say, so that its text is parsed once.
+package site
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"vitrine/i18n"
+	"vitrine/internal/catalog"
+	"vitrine/themes"
+)
+
+// Options are what a site is made of beside its catalog.
+type Options struct {
+	BaseURL string // absolute, ends with a slash
+	Visible catalog.Visibility
+	Words   *i18n.Set
+	Theme   *themes.Theme
+	Body    func(*catalog.Entry) ([]byte, error) // an entry's Markdown
+	File    func(*catalog.File) ([]byte, error)  // a file that an entry refers to
+}
+
+// Site is a planned site. Its units may be rendered from several goroutines.
+type Site struct {
+	opt       Options
+	catalog   *catalog.Catalog
+	base      *url.URL
+	languages []*lang
+	sellers   []*catalog.Seller  // visible ones
+	products  []*catalog.Product // visible ones
+	pages     []*catalog.Page
+	services  map[*catalog.Product][]*catalog.Product // a product's professional services
+	units     []Unit
+}
+
+// lang is one language of the site.
+type lang struct {
+	*i18n.Language
+	index    int
+	frame    frame              // what all its pages share
+	products []*catalog.Product // in the language's order of titles
+	sellers  []*catalog.Seller  // in the language's order of names
+}
+
+// Unit makes some of the site's files.
+type Unit struct {
+	Paths  []string // below the site's root, with slashes
+	render func(w *writer) error
+}
+
+// writer takes a unit's files.
+type writer struct {
+	buffer bytes.Buffer
+	emit   func(path string, data []byte) error
+}
+
+// file hands over what is in the buffer as a file's content, and empties it.
+func (w *writer) file(path string) error {
+	err := w.emit(path, w.buffer.Bytes())
+	w.buffer.Reset()
+	return err
+}
+
+// New plans a site.
+func New(c *catalog.Catalog, opt Options) (*Site, error) {
+	base, err := url.Parse(opt.BaseURL)
+	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" || base.RawQuery != "" || base.Fragment != "" {
+		return nil, fmt.Errorf("%q is not a base URL: write https://host/ or https://host/path/", opt.BaseURL)
+	}
+	base.Path = strings.TrimRight(base.Path, "/") + "/"
+	if err := opt.Words.Complete(c.Languages); err != nil {
+		return nil, err
+	}
+	s := &Site{opt: opt, catalog: c, base: base, services: make(map[*catalog.Product][]*catalog.Product)}
+	s.pick()
+	for i, tag := range c.Languages {
+		l := &lang{Language: opt.Words.Get(tag), index: i}
+		s.languages = append(s.languages, l)
+		s.sort(l)
+	}
+	for _, l := range s.languages {
+		l.frame = s.newFrame(l)
+	}
+	s.plan()
+	return s, nil
+}
+
+// pick picks what is visible.
+func (s *Site) pick() {
+	for _, p := range s.catalog.Pages {
+		if s.opt.Visible.Page(p) {
+			s.pages = append(s.pages, p)
+		}
+	}
+	for _, seller := range s.catalog.Sellers {
+		if s.opt.Visible.Seller(seller) {
+			s.sellers = append(s.sellers, seller)
+		}
+	}
+	for p := range s.catalog.Products {
+		if s.opt.Visible.Product(p) {
+			s.products = append(s.products, p)
+		}
+	}
+	for _, p := range s.products {
+		if to := s.visible(p.ServiceOf); to != nil {
+			s.services[to] = append(s.services[to], p)
+		}
+	}
+}
+
+// visible returns the product with this reference if buyers can see it.
+func (s *Site) visible(ref string) *catalog.Product {
+	if p := s.catalog.Product(ref); p != nil && s.opt.Visible.Product(p) {
+		return p
+	}
+	return nil
+}
+
+// sort puts products and sellers into a language's order.
+func (s *Site) sort(l *lang) {
+	compare := l.Sorter()
+	l.products = slices.Clone(s.products)
+	slices.SortStableFunc(l.products, func(a, b *catalog.Product) int { return compare(l.text(a.Title), l.text(b.Title)) })
+	l.sellers = slices.Clone(s.sellers)
+	slices.SortStableFunc(l.sellers, func(a, b *catalog.Seller) int { return compare(l.text(a.Name), l.text(b.Name)) })
+}
+
+// text returns a text in the language. Drafts may lack it: a preview then shows
+// another language's, which is more use to its author than nothing.
+func (l *lang) text(t catalog.Text) string {
+	if s := t.In(l.index); s != "" {
+		return s
+	}
+	for _, s := range t {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// Units returns the plan. Paths are unique.
+func (s *Site) Units() []Unit { return s.units }
+
+// Render renders a unit. emit is called for each of its files; the data is only
+// valid until it returns.
+func (s *Site) Render(u *Unit, emit func(path string, data []byte) error) error {
+	return u.render(&writer{emit: emit})
+}
+
+// Counts returns how many sellers and products the site shows.
+func (s *Site) Counts() (sellers, products int) { return len(s.sellers), len(s.products) }
+
+// Base returns the path on the host below which the site works, with slashes
+// at both ends.
+func (s *Site) Base() string { return s.base.Path }
+
+// href returns the address of a path of the site, for links on its pages.
+func (s *Site) href(p string) string { return s.base.Path + p }
+
+// absolute returns the full address of a path of the site.
+func (s *Site) absolute(p string) string {
+	u := *s.base
+	u.Path += p
+	return u.String()
+}
+
+// Addresses of pages: a path of the site that ends with a slash.
+
+func productPath(tag string, p *catalog.Product) string {
+	return tag + "/products/" + p.Seller.Slug + "/" + p.Slug + "/"
+}
+
+func sellerPath(tag string, s *catalog.Seller) string { return tag + "/sellers/" + s.Slug + "/" }
+
+func categoryPath(tag, id string) string { return tag + "/categories/" + id + "/" }
+
+func pagePath(tag string, p *catalog.Page) string { return tag + "/pages/" + p.Slug + "/" }
+
+// filePath returns where an entry's file stands on the site.
+func filePath(f *catalog.File) string {
+	return "files/" + strings.TrimPrefix(f.Path, "content/sellers/")
+}
+
+// fileOf returns the file that holds the page of an address.
+func fileOf(address string) string { return path.Join(address, "index.html") }
+
+// changed returns when a product last changed as buyers see it: its last change
+// in the history, or else its newest published version's release; zero where
+// neither is known.
+func changed(p *catalog.Product) time.Time {
+	if !p.Changed.IsZero() {
+		return p.Changed
+	}
+	var newest catalog.Date
+	for i := range p.Versions {
+		if v := &p.Versions[i]; v.Status == catalog.Published {
+			newest = max(newest, v.Released)
+		}
+	}
+	return max(newest, p.PublishOn).Time()
+}

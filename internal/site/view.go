@@ -1,0 +1,300 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"vitrine/i18n"
+	"vitrine/internal/catalog"
+)
+
+// What templates see. Addresses (Href) are ready to be written into a page;
+// texts are in the page's language.
+
+// link is a link on the site, or to another one.
+type link struct {
+	Name     string
+	Href     string
+	Current  bool
+	External bool
+}
+
+// alternate is the page in one of the languages.
+type alternate struct {
+	Tag, Name string
+	Href      string // on the site
+	URL       string // absolute
+	Current   bool
+}
+
+// frame is what all pages of a language share.
+type frame struct {
+	Site       string // the catalog's title
+	About      string // the catalog's description
+	Home       string
+	Navigation []link // products, sellers, categories
+	Footer     []link // the catalog's own pages
+	Contact    catalog.Contact
+	Feed       string
+	Style      string
+	Icon       string
+	Preview    bool // drafts are shown: the site is nobody's but its authors'
+}
+
+// view is what every page has. The views of the pages embed it.
+type view struct {
+	frame
+	*i18n.Language
+	Section     string // the part of the navigation that the page belongs to
+	Title       string
+	Description string
+	Canonical   string // absolute; "" for pages that have no address of their own
+	Alternates  []alternate
+	Fallback    string // absolute: the page for all other languages
+	Crumbs      []link
+	NoIndex     bool
+	Draft       bool // the entry is not public yet
+}
+
+// T returns a word of the interface. Arguments are pairs of a placeholder's
+// name and its value.
+func (v view) T(key string, args ...string) (string, error) {
+	if !v.Has(key) {
+		return "", fmt.Errorf("i18n/%s.yaml has no word %q", v.Tag, key)
+	}
+	return v.Word(key, args...), nil
+}
+
+// N returns a phrase with a number in it.
+func (v view) N(key string, n int) (string, error) {
+	if !v.Has(key) {
+		return "", fmt.Errorf("i18n/%s.yaml has no word %q", v.Tag, key)
+	}
+	return v.Count(key, n), nil
+}
+
+// Day writes a day in the page's language.
+func (v view) Day(t time.Time) string { return v.Date(t) }
+
+// ISO writes a day for machines.
+func (v view) ISO(t time.Time) string { return t.Format(time.DateOnly) }
+
+// draft returns the word for an entry that is one, or "".
+func (l *lang) draft(e *catalog.Entry) string {
+	if e.Status != catalog.Draft {
+		return ""
+	}
+	return l.Word("status.draft")
+}
+
+// PageTitle is the title of the window: the page's and the catalog's.
+func (v view) PageTitle() string {
+	if v.Title == v.Site {
+		return v.Site
+	}
+	return v.Title + " – " + v.Site
+}
+
+// picture is an image with the size it is shown at.
+type picture struct {
+	Src           string
+	Alt           string
+	Width, Height int // 0 where not known
+}
+
+// card is a product in a list.
+type card struct {
+	Href     string
+	Title    string
+	Summary  string
+	Seller   string
+	Logo     picture
+	Type     string // word
+	Pricing  string // word; "" where the seller bills
+	Price    string // from …; "" where it has none
+	Changed  time.Time
+	TypeName string // omi, outsourced or service
+	Draft    string // word; "" where it is none
+}
+
+// sellerCard is a seller in a list.
+type sellerCard struct {
+	Href           string
+	Name           string
+	Summary        string
+	Logo           picture
+	Certifications []string
+	Products       int
+	Draft          string // word; "" where it is none
+}
+
+// categoryCard is a category in a list.
+type categoryCard struct {
+	Href        string
+	Name        string
+	Description string
+	Products    int
+}
+
+// pageLinks is the navigation between the pages of a list.
+type pageLinks struct {
+	Number, Last   int
+	Previous, Next string
+	All            []link
+}
+
+type homeView struct {
+	view
+	Categories []categoryCard
+	Services   []categoryCard
+	Latest     []card
+	Products   int
+	Sellers    int
+}
+
+// productListView is a list of products: all of them, or a category's.
+type productListView struct {
+	view
+	Intro    string
+	Products []card
+	Total    int
+	Pages    pageLinks
+}
+
+type sellerListView struct {
+	view
+	Sellers []sellerCard
+	Total   int
+	Pages   pageLinks
+}
+
+type categoryListView struct {
+	view
+	Categories []categoryCard
+	Services   []categoryCard
+}
+
+type pageView struct {
+	view
+	Body template.HTML
+}
+
+type document struct {
+	Title string
+	Href  string
+	Kind  string // the file's ending in capitals: PDF
+	Size  string // of a file
+	Link  bool   // on another site
+}
+
+type contactView struct {
+	Email   string
+	Phone   string
+	Tel     template.URL // tel: with digits alone
+	URL     string
+	Website string
+}
+
+type sellerView struct {
+	view
+	Name           string
+	Summary        string
+	Logo           picture
+	Country        string
+	Certifications []string
+	Contact        contactView
+	Documents      []document
+	Products       []card
+	Body           template.HTML
+}
+
+type versionView struct {
+	Version      string
+	Released     time.Time
+	OS           string
+	Architecture string
+	Notes        string
+	Images       []catalog.Image
+	Draft        bool
+}
+
+type latestView struct {
+	Region   string
+	Version  string
+	Released time.Time
+	OMI      string
+}
+
+type rateView struct {
+	Amount string
+	Unit   string // per hour and VM
+}
+
+type offerView struct {
+	Name        string
+	Description string
+	Public      bool // for French public buyers only
+	Rates       []rateView
+	Commitment  string
+	Billing     string
+	VMTypes     []string
+}
+
+type productView struct {
+	view
+	Name          string
+	Summary       string
+	Logo          picture
+	TypeName      string // omi, outsourced or service
+	Type          string
+	TypeHelp      string
+	Pricing       string
+	PricingHelp   string
+	Price         string
+	Regions       []string
+	Categories    []link
+	KeyPoints     []string
+	Seller        sellerCard
+	Latest        []latestView
+	Versions      []versionView
+	Offers        []offerView
+	License       *document
+	Activation    string
+	Template      *document
+	Privacy       *document
+	Documentation string
+	Support       contactView
+	ServiceOf     *card
+	Services      []card
+	Screenshots   []picture
+	Related       []card
+	Changed       time.Time
+	Body          template.HTML
+}
+
+// chooseView is the page at the site's root: one part a language.
+type chooseView struct {
+	view
+	Choices []choice
+}
+
+type choice struct {
+	*i18n.Language
+	Href  string
+	Title string
+	About string
+	Lead  string
+}
+
+// telephone returns a tel: address; the number has been checked to have a form.
+func telephone(number string) template.URL {
+	digits := strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' || r == '+' {
+			return r
+		}
+		return -1
+	}, number)
+	return template.URL("tel:" + digits) //nolint:gosec // digits and + alone
+}

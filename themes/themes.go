@@ -1,0 +1,166 @@
+// Package themes holds the themes: plain html/template files and assets, built
+// into the program. A folder themes/<name> beside content/ replaces single
+// files of a theme, or is a theme of its own that takes the files it lacks from
+// the default one.
+package themes
+
+import (
+	"crypto/sha256"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+//go:embed default
+var builtIn embed.FS
+
+// Theme is a theme that was read and parsed.
+type Theme struct {
+	pages  map[string]*template.Template
+	Assets []Asset // in the order of their names
+}
+
+// Asset is a file that pages load: a style sheet, an icon.
+type Asset struct {
+	Name string // in the theme: style.css
+	Path string // on the site: assets/style.1a2b3c4d.css, so that caches may keep it for ever
+	Data []byte
+}
+
+// layout is the template that every page is put into; files of templates/ that
+// begin with "_" are parts that all pages share.
+const layout = "_base.html"
+
+// Load reads a theme. The overlay is the folder themes/ beside content/, or nil.
+func Load(name string, overlay fs.FS) (*Theme, error) {
+	var layers []fs.FS // the later ones win
+	for _, dir := range slices.Compact([]string{"default", name}) {
+		for _, from := range []fs.FS{builtIn, overlay} {
+			if from == nil {
+				continue
+			}
+			if info, err := fs.Stat(from, dir); err == nil && info.IsDir() {
+				sub, err := fs.Sub(from, dir)
+				if err != nil {
+					return nil, err
+				}
+				layers = append(layers, sub)
+			} else if dir == name && name != "default" && from == overlay {
+				return nil, fmt.Errorf("there is no theme %q: catalog.yaml names a folder of themes/", name)
+			}
+		}
+	}
+	if overlay == nil && name != "default" {
+		return nil, fmt.Errorf("there is no theme %q: catalog.yaml names a folder of themes/", name)
+	}
+	t := &Theme{pages: make(map[string]*template.Template)}
+	if err := t.parse(merge(layers, "templates")); err != nil {
+		return nil, err
+	}
+	for _, f := range merge(layers, "assets") {
+		digest := sha256.Sum256(f.data)
+		ext := path.Ext(f.name)
+		t.Assets = append(t.Assets, Asset{
+			Name: f.name,
+			Path: fmt.Sprintf("assets/%s.%x%s", strings.TrimSuffix(f.name, ext), digest[:4], ext),
+			Data: f.data,
+		})
+	}
+	return t, nil
+}
+
+type themeFile struct {
+	name string
+	data []byte
+}
+
+// merge returns the files of a folder, the later layers' before the earlier
+// ones', in the order of their names.
+func merge(layers []fs.FS, dir string) []themeFile {
+	found := make(map[string][]byte)
+	for _, layer := range layers {
+		entries, err := fs.ReadDir(layer, dir)
+		if err != nil {
+			continue // a layer need not have every folder
+		}
+		for _, e := range entries {
+			if !e.Type().IsRegular() || strings.HasPrefix(e.Name(), ".") {
+				continue
+			}
+			if data, err := fs.ReadFile(layer, path.Join(dir, e.Name())); err == nil {
+				found[e.Name()] = data
+			}
+		}
+	}
+	files := make([]themeFile, 0, len(found))
+	for name, data := range found {
+		files = append(files, themeFile{name, data})
+	}
+	slices.SortFunc(files, func(a, b themeFile) int { return strings.Compare(a.name, b.name) })
+	return files
+}
+
+// parse makes one template a page: the layout, the parts, and the page's own
+// definitions.
+func (t *Theme) parse(files []themeFile) error {
+	shared := template.New(layout).Option("missingkey=error")
+	for _, f := range files {
+		if strings.HasPrefix(f.name, "_") {
+			if _, err := shared.New(f.name).Parse(squeeze(f.data)); err != nil {
+				return templateError(err)
+			}
+		}
+	}
+	for _, f := range files {
+		if strings.HasPrefix(f.name, "_") || path.Ext(f.name) != ".html" {
+			continue
+		}
+		page, err := shared.Clone()
+		if err != nil {
+			return templateError(err)
+		}
+		if _, err := page.New(f.name).Parse(squeeze(f.data)); err != nil {
+			return templateError(err)
+		}
+		t.pages[strings.TrimSuffix(f.name, ".html")] = page
+	}
+	return nil
+}
+
+var indentation = regexp.MustCompile(`\n[ \t]+`)
+
+// squeeze takes the indentation out of a template: it is for those who read
+// the template, and would be a tenth of every page. Line breaks stay, so that
+// errors name the right line.
+func squeeze(data []byte) string {
+	return indentation.ReplaceAllString(string(data), "\n")
+}
+
+func templateError(err error) error {
+	return fmt.Errorf("the theme cannot be used: %s", strings.TrimPrefix(err.Error(), "template: "))
+}
+
+// Page returns the template of a page's kind, to be executed with its view.
+func (t *Theme) Page(kind string) (*template.Template, error) {
+	p := t.pages[kind]
+	if p == nil {
+		return nil, errors.New("the theme has no template " + kind + ".html")
+	}
+	return p.Lookup(layout), nil
+}
+
+// Asset returns where an asset stands on the site, or "".
+func (t *Theme) Asset(name string) string {
+	for _, a := range t.Assets {
+		if a.Name == name {
+			return a.Path
+		}
+	}
+	return ""
+}
