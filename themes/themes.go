@@ -109,7 +109,7 @@ func merge(layers []fs.FS, dir string) []themeFile {
 // parse makes one template a page: the layout, the parts, and the page's own
 // definitions.
 func (t *Theme) parse(files []themeFile) error {
-	shared := template.New(layout).Option("missingkey=error")
+	shared := template.New("theme").Option("missingkey=error")
 	for _, f := range files {
 		if strings.HasPrefix(f.name, "_") {
 			if _, err := shared.New(f.name).Parse(squeeze(f.data)); err != nil {

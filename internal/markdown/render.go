@@ -116,6 +116,7 @@ type blocks struct{}
 
 func (b *blocks) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(extast.KindTable, b.table)
+	r.Register(extast.KindTableCell, b.cell)
 	r.Register(ast.KindFencedCodeBlock, b.code)
 	r.Register(ast.KindCodeBlock, b.code)
 }
@@ -126,6 +127,31 @@ func (*blocks) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast
 	} else {
 		_, _ = w.WriteString("</table></div>\n")
 	}
+	return ast.WalkContinue, nil
+}
+
+// cell writes a table's cell. Alignment is a class: the pages' policy allows no
+// style attributes. An empty cell heads nothing.
+func (*blocks) cell(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	tag := "td"
+	if n.Parent().Kind() == extast.KindTableHeader && n.HasChildren() {
+		tag = "th"
+	}
+	if !entering {
+		_, _ = w.WriteString("</" + tag + ">\n")
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString("<" + tag)
+	if tag == "th" {
+		_, _ = w.WriteString(` scope="col"`)
+	}
+	switch n.(*extast.TableCell).Alignment {
+	case extast.AlignRight:
+		_, _ = w.WriteString(` class="end"`)
+	case extast.AlignCenter:
+		_, _ = w.WriteString(` class="center"`)
+	}
+	_ = w.WriteByte('>')
 	return ast.WalkContinue, nil
 }
 

@@ -52,10 +52,12 @@ func (s *Site) productView(l *lang, p *catalog.Product) *productView {
 		TypeName:      string(p.Type),
 		Regions:       p.Regions,
 		Seller:        s.sellerCard(l, p.Seller),
-		Activation:    l.text(p.Activation),
 		Documentation: l.text(p.Documentation),
 		Support:       contact(l, p.Support),
 		Changed:       changed(p),
+	}
+	if !p.Activation.Empty() {
+		v.Activation = pieces(l.text(p.Activation))
 	}
 	v.Draft = p.Status == catalog.Draft
 	v.crumbs(v.navigation("products"), link{Name: v.Seller.Name, Href: v.Seller.Href}, link{Name: title})
@@ -101,7 +103,7 @@ func (s *Site) versions(l *lang, p *catalog.Product, v *productView) {
 		if n.Status == catalog.Published || n.Status == catalog.Draft && s.opt.Visible.Drafts {
 			v.Versions = append(v.Versions, versionView{
 				Version: n.Version, Released: n.Released.Time(), OS: n.OS, Architecture: n.Architecture,
-				Notes: l.text(n.Notes), Images: n.Images, Draft: n.Status == catalog.Draft,
+				Notes: pieces(l.text(n.Notes)), Images: n.Images, Draft: n.Status == catalog.Draft,
 			})
 		}
 	}
@@ -116,8 +118,8 @@ func (s *Site) versions(l *lang, p *catalog.Product, v *productView) {
 func (s *Site) relations(l *lang, p *catalog.Product, v *productView) {
 	var related []*catalog.Product
 	for _, ref := range p.Related {
-		if to := s.visible(ref); to != nil && to != p {
-			related = append(related, to)
+		if to := s.visible(ref); to != nil && to != p && !slices.Contains(s.services[p], to) && ref != p.ServiceOf {
+			related = append(related, to) // what the page does not show elsewhere
 		}
 	}
 	v.Related = s.cards(l, related)

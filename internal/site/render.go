@@ -214,11 +214,12 @@ func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {
 	return c
 }
 
-// latest returns the products that changed last, newest first.
+// latest returns the products that changed last, newest first; of those that
+// changed at once, the one with the newer release.
 func (s *Site) latest(most int) []*catalog.Product {
 	products := slices.Clone(s.products)
 	slices.SortStableFunc(products, func(a, b *catalog.Product) int {
-		return cmp.Or(changed(b).Compare(changed(a)), strings.Compare(a.Ref(), b.Ref()))
+		return cmp.Or(changed(b).Compare(changed(a)), cmp.Compare(released(b), released(a)), strings.Compare(a.Ref(), b.Ref()))
 	})
 	return products[:min(most, len(products))]
 }

@@ -203,11 +203,15 @@ func changed(p *catalog.Product) time.Time {
 	if !p.Changed.IsZero() {
 		return p.Changed
 	}
-	var newest catalog.Date
+	return max(released(p), p.PublishOn).Time()
+}
+
+// released returns the day of a product's newest published version, or "".
+func released(p *catalog.Product) (newest catalog.Date) {
 	for i := range p.Versions {
 		if v := &p.Versions[i]; v.Status == catalog.Published {
 			newest = max(newest, v.Released)
 		}
 	}
-	return max(newest, p.PublishOn).Time()
+	return newest
 }

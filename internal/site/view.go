@@ -210,12 +210,33 @@ type sellerView struct {
 	Body           template.HTML
 }
 
+// piece is a part of a short text: commands and names between backquotes are
+// shown as code, everything else as it is.
+type piece struct {
+	Text string
+	Code bool
+}
+
+// pieces takes a short text apart. A backquote without its fellow is a
+// character like any other.
+func pieces(s string) (out []piece) {
+	for {
+		before, rest, found := strings.Cut(s, "`")
+		code, after, closed := strings.Cut(rest, "`")
+		if !found || !closed || code == "" {
+			return append(out, piece{Text: s})
+		}
+		out = append(out, piece{Text: before}, piece{Text: code, Code: true})
+		s = after
+	}
+}
+
 type versionView struct {
 	Version      string
 	Released     time.Time
 	OS           string
 	Architecture string
-	Notes        string
+	Notes        []piece
 	Images       []catalog.Image
 	Draft        bool
 }
@@ -261,7 +282,7 @@ type productView struct {
 	Versions      []versionView
 	Offers        []offerView
 	License       *document
-	Activation    string
+	Activation    []piece
 	Template      *document
 	Privacy       *document
 	Documentation string
