@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-//go:embed default
+//go:embed all:default
 var builtIn embed.FS
 
 // Theme is a theme that was read and parsed.
@@ -152,7 +152,10 @@ func (t *Theme) Page(kind string) (*template.Template, error) {
 	if p == nil {
 		return nil, errors.New("the theme has no template " + kind + ".html")
 	}
-	return p.Lookup(layout), nil
+	if l := p.Lookup(layout); l != nil {
+		return l, nil
+	}
+	return nil, errors.New("the theme has no template " + layout)
 }
 
 // Asset returns where an asset stands on the site, or "".

@@ -42,9 +42,16 @@ type Entry struct {
 	Withdrawal  *Withdrawal // key "unpublished"
 	Aliases     []string    // former slugs
 	Files       []File      // files that the entry refers to, sorted by name
+	Links       []Link      // links of its text to other pages of the site
 	Digest      [32]byte    // SHA-256 of the source
 	Changed     time.Time   // last change in the history; zero where unknown
 	Faulty      bool        // has findings of severity error: never rendered
+}
+
+// Link is a link in an entry's text to a page of the site.
+type Link struct {
+	To        string // "/fr/sellers/acme/", perhaps with a fragment
+	From, End int    // its place: offsets in the source
 }
 
 // File returns the file with this name that the entry refers to, or nil.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/internal/catalog"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
 	"vitrine/internal/markdown"
@@ -195,12 +196,34 @@ func (p *entryPass) bodyLink(s *markdown.Section, l markdown.Link, at diag.Span)
 		p.file(to, anyFile, at)
 	case !content.IsLink(to) && slices.Contains(anyFile.endings, path.Ext(to)):
 		p.Report(content.RuleFileName, at, "", "%s cannot be a file's name here", diag.Quote(to))
+	case strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "//"):
+		e := p.Entry() // siteLinks knows whether the page exists
+		e.Links = append(e.Links, catalog.Link{To: to, From: p.Body[0] + l.From, End: p.Body[0] + l.To})
 	default:
 		switch problem, insecure := content.LinkProblem(to); {
 		case problem != "":
 			p.Report(ruleLinkBody, at, "write a full address such as https://www.example.org/page", "%s %s", diag.Quote(to), problem)
 		case insecure:
 			p.Report(ruleInsecure, at, "if the site answers there, write https"+strings.TrimPrefix(to, "http"), "%s is not encrypted", diag.Quote(to))
+		}
+	}
+}
+
+// siteLinks follows the links of texts to other pages of the site.
+func siteLinks(p *catalogPass) {
+	for e := range p.catalog.Entries {
+		for _, l := range e.Links {
+			path, _, _ := strings.Cut(l.To, "#")
+			a, known := p.catalog.Address(path)
+			to := a.Entry()
+			switch {
+			case !known:
+				p.reportAt(ruleLinkBody, e, p.source(e, l), "write the address of a page that exists, such as /"+p.catalog.Languages[0]+"/products/<seller>/<product>/",
+					"the site has no page %s", diag.Quote(l.To))
+			case to != nil && e.Status == catalog.Published && to.Status != catalog.Published:
+				p.reportAt(ruleReferenceHidden, e, p.source(e, l), "link to another page, or delete the link: buyers see its text alone",
+					"the page %s has the status %s", diag.Quote(l.To), to.Status)
+			}
 		}
 	}
 }

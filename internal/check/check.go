@@ -63,7 +63,7 @@ var entryRules = []func(*entryPass){
 
 // catalogRules are the rules of the catalog as a whole.
 var catalogRules = []func(*catalogPass){
-	settings, showcaseStatus, references, uniqueCodes, uniqueOMIs, aliases, slugs, navigation,
+	settings, showcaseStatus, references, siteLinks, uniqueCodes, uniqueOMIs, aliases, slugs, navigation,
 }
 
 // entryPass is what the rules of one entry work with.
@@ -90,23 +90,40 @@ type catalogPass struct {
 	documents map[*catalog.Entry]*content.Document // read again for their places
 }
 
-// span returns the place of a value of an entry.
-func (p *catalogPass) span(e *catalog.Entry, at ...any) diag.Span {
+// document reads an entry again, for the places of its values.
+func (p *catalogPass) document(e *catalog.Entry) *content.Document {
 	d, ok := p.documents[e]
 	if !ok {
 		d = p.root.Reopen(e)
 		p.documents[e] = d
 	}
-	if d == nil {
-		return diag.Span{Path: e.Source}
+	return d
+}
+
+// span returns the place of a value of an entry.
+func (p *catalogPass) span(e *catalog.Entry, at ...any) diag.Span {
+	if d := p.document(e); d != nil {
+		return d.At(at...)
 	}
-	return d.At(at...)
+	return diag.Span{Path: e.Source}
+}
+
+// source returns the place of a link in an entry's text.
+func (p *catalogPass) source(e *catalog.Entry, l catalog.Link) diag.Span {
+	if d := p.document(e); d != nil {
+		return d.Source.Span(l.From, l.End)
+	}
+	return diag.Span{Path: e.Source}
 }
 
 // report adds a finding at a value of an entry.
 func (p *catalogPass) report(rule *diag.Rule, e *catalog.Entry, at []any, help, message string, args ...any) *diag.Finding {
+	return p.reportAt(rule, e, p.span(e, at...), help, message, args...)
+}
+
+func (p *catalogPass) reportAt(rule *diag.Rule, e *catalog.Entry, at diag.Span, help, message string, args ...any) *diag.Finding {
 	d := &content.Document{}
-	f := d.Report(rule, p.span(e, at...), help, message, args...)
+	f := d.Report(rule, at, help, message, args...)
 	if rule.Lack && e.Status == catalog.Draft {
 		f.Severity = diag.Warning
 	}

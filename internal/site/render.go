@@ -126,6 +126,15 @@ func (s *Site) target(e *catalog.Entry, to markdown.Link) markdown.Target {
 	if f := e.File(to.Destination); f != nil {
 		return markdown.Target{URL: s.href(filePath(f)), Width: f.Width, Height: f.Height}
 	}
+	if path, fragment, _ := strings.Cut(to.Destination, "#"); strings.HasPrefix(path, "/") && !to.Image {
+		if a, ok := s.catalog.Address(path); ok && s.opt.Visible.Address(a) {
+			if fragment != "" {
+				a.Path += "#" + fragment
+			}
+			return markdown.Target{URL: s.href(a.Path)}
+		}
+		return markdown.Target{}
+	}
 	if problem, _ := content.LinkProblem(to.Destination); problem == "" && !to.Image {
 		return markdown.Target{URL: to.Destination, External: true}
 	}

@@ -155,7 +155,12 @@ func (s *Site) Units() []Unit { return s.units }
 
 // Render renders a unit. emit is called for each of its files; the data is only
 // valid until it returns.
-func (s *Site) Render(u *Unit, emit func(path string, data []byte) error) error {
+func (s *Site) Render(u *Unit, emit func(path string, data []byte) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: the program failed on this page; this is a fault of vitrine, please report it: %v", u.Paths[0], p)
+		}
+	}()
 	return u.render(&writer{emit: emit})
 }
 
