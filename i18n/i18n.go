@@ -188,6 +188,12 @@ func (l *Language) Count(key string, n int, args ...string) string {
 // Has reports whether there is a word with this key.
 func (l *Language) Has(key string) bool { return l.file.Words[key] != nil }
 
+// Plain returns a word that has no placeholders and no plural forms.
+func (l *Language) Plain(key string) (string, bool) {
+	s, ok := l.file.Words[key].(string)
+	return s, ok && !strings.Contains(s, "{")
+}
+
 func fill(s string, args []string) string {
 	for i := 0; i+1 < len(args); i += 2 {
 		s = strings.ReplaceAll(s, "{"+args[i]+"}", args[i+1])

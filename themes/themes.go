@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"path"
 	"regexp"
@@ -22,8 +23,8 @@ var builtIn embed.FS
 
 // Theme is a theme that was read and parsed.
 type Theme struct {
-	pages  map[string]*template.Template
-	Assets []Asset // in the order of their names
+	files  []themeFile // the templates, in the order of their names
+	Assets []Asset     // in the order of their names
 }
 
 // Asset is a file that pages load: a style sheet, an icon.
@@ -59,10 +60,7 @@ func Load(name string, overlay fs.FS) (*Theme, error) {
 	if overlay == nil && name != "default" {
 		return nil, fmt.Errorf("there is no theme %q: catalog.yaml names a folder of themes/", name)
 	}
-	t := &Theme{pages: make(map[string]*template.Template)}
-	if err := t.parse(merge(layers, "templates")); err != nil {
-		return nil, err
-	}
+	t := &Theme{files: merge(layers, "templates")}
 	for _, f := range merge(layers, "assets") {
 		digest := sha256.Sum256(f.data)
 		ext := path.Ext(f.name)
@@ -106,31 +104,42 @@ func merge(layers []fs.FS, dir string) []themeFile {
 	return files
 }
 
-// parse makes one template a page: the layout, the parts, and the page's own
-// definitions.
-func (t *Theme) parse(files []themeFile) error {
+// Templates are a theme's templates in one language: one a kind of page, each
+// with the layout, the parts, and the page's own definitions.
+type Templates struct{ pages map[string]*template.Template }
+
+// In parses the templates for one language: where a template asks for a word by
+// its key alone, {{.T "key"}}, the word itself is put in. A page has a hundred
+// of them, and they are the same on every page.
+func (t *Theme) In(word func(key string) (string, bool)) (*Templates, error) {
 	shared := template.New("theme").Option("missingkey=error")
-	for _, f := range files {
+	for _, f := range t.files {
 		if strings.HasPrefix(f.name, "_") {
 			if _, err := shared.New(f.name).Parse(squeeze(f.data)); err != nil {
-				return templateError(err)
+				return nil, templateError(err)
 			}
 		}
 	}
-	for _, f := range files {
+	out := &Templates{make(map[string]*template.Template)}
+	for _, f := range t.files {
 		if strings.HasPrefix(f.name, "_") || path.Ext(f.name) != ".html" {
 			continue
 		}
 		page, err := shared.Clone()
 		if err != nil {
-			return templateError(err)
+			return nil, templateError(err)
 		}
 		if _, err := page.New(f.name).Parse(squeeze(f.data)); err != nil {
-			return templateError(err)
+			return nil, templateError(err)
 		}
-		t.pages[strings.TrimSuffix(f.name, ".html")] = page
+		for _, part := range page.Templates() {
+			if part.Tree != nil {
+				fillWords(part.Tree.Root, word)
+			}
+		}
+		out.pages[strings.TrimSuffix(f.name, ".html")] = page
 	}
-	return nil
+	return out, nil
 }
 
 var indentation = regexp.MustCompile(`\n[ \t]+`)
@@ -146,16 +155,23 @@ func templateError(err error) error {
 	return fmt.Errorf("the theme cannot be used: %s", strings.TrimPrefix(err.Error(), "template: "))
 }
 
-// Page returns the template of a page's kind, to be executed with its view.
-func (t *Theme) Page(kind string) (*template.Template, error) {
-	p := t.pages[kind]
+// Execute renders a page of a kind, or with a part's name a part of it.
+func (t *Templates) Execute(w io.Writer, kind, part string, view any) error {
+	if part == "" {
+		part = layout
+	}
+	page := t.pages[kind]
+	if page == nil {
+		return errors.New("the theme has no template " + kind + ".html")
+	}
+	p := page.Lookup(part)
 	if p == nil {
-		return nil, errors.New("the theme has no template " + kind + ".html")
+		return fmt.Errorf("the theme's template %s.html has no part %s", kind, part)
 	}
-	if l := p.Lookup(layout); l != nil {
-		return l, nil
+	if err := p.Execute(w, view); err != nil {
+		return templateError(err)
 	}
-	return nil, errors.New("the theme has no template " + layout)
+	return nil
 }
 
 // Asset returns where an asset stands on the site, or "".

@@ -248,16 +248,28 @@ func (w *writer) stage(name string, data []byte) error {
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
 		return fmt.Errorf("the page %q would be written outside the output folder", name)
 	}
-	dir := path.Dir(name)
-	if _, made := w.folder.Load(dir); !made {
-		if err := os.MkdirAll(filepath.Join(w.staging, filepath.FromSlash(dir)), 0o755); err != nil {
-			return fmt.Errorf("cannot make the folder for %s: %w", name, cause(err))
-		}
-		w.folder.Store(dir, true)
+	if err := w.mkdir(path.Dir(name)); err != nil {
+		return fmt.Errorf("cannot make the folder for %s: %w", name, cause(err))
 	}
 	if err := os.WriteFile(filepath.Join(w.staging, filepath.FromSlash(name)), data, 0o644); err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, cause(err))
 	}
+	return nil
+}
+
+// mkdir makes a folder in staging. It remembers which ones there are: asking
+// the system about each parent of each page takes longer than making them.
+func (w *writer) mkdir(dir string) error {
+	if _, made := w.folder.Load(dir); made || dir == "." {
+		return nil
+	}
+	if err := w.mkdir(path.Dir(dir)); err != nil {
+		return err
+	}
+	if err := os.Mkdir(filepath.Join(w.staging, filepath.FromSlash(dir)), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	w.folder.Store(dir, true)
 	return nil
 }
 

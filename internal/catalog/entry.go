@@ -43,6 +43,7 @@ type Entry struct {
 	Aliases     []string    // former slugs
 	Files       []File      // files that the entry refers to, sorted by name
 	Links       []Link      // links of its text to other pages of the site
+	Body        int         // offset of its text in the source
 	Digest      [32]byte    // SHA-256 of the source
 	Changed     time.Time   // last change in the history; zero where unknown
 	Faulty      bool        // has findings of severity error: never rendered

@@ -9,7 +9,9 @@ package check
 import (
 	"context"
 	"path"
+	"regexp"
 	"strings"
+	"sync"
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
@@ -34,8 +36,16 @@ type Options struct {
 // Run loads and checks a whole catalog. Entries with errors are marked as
 // faulty.
 func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) {
-	tree, err := content.Load(ctx, root, content.Options{Visit: func(s *catalog.Settings, d *content.Document) {
-		p := &entryPass{Document: d, settings: s, root: root, words: opt.Words}
+	var settings *catalog.Settings
+	code := sync.OnceValue(func() *regexp.Regexp {
+		form, err := regexp.Compile(settings.Codes.Pattern)
+		if err != nil || settings.Codes.Pattern == "" {
+			return nil // reported at catalog.yaml
+		}
+		return form
+	})
+	tree, err := content.Load(ctx, root, content.Options{Settings: func(s *catalog.Settings) { settings = s }, Visit: func(d *content.Document) {
+		p := &entryPass{Document: d, settings: settings, words: opt.Words, code: code}
 		for _, rule := range entryRules {
 			rule(p)
 		}
@@ -70,9 +80,9 @@ var catalogRules = []func(*catalogPass){
 type entryPass struct {
 	*content.Document
 	settings *catalog.Settings
-	root     *content.Root
 	words    *i18n.Set
-	used     map[string]bool // files that the entry refers to
+	code     func() *regexp.Regexp // the form of product codes; nil where none is asked for
+	used     map[string]bool       // files that the entry refers to
 }
 
 // report adds a finding at a value of the front matter.

@@ -112,7 +112,7 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 	}
 	p.used[name] = true
 	f := catalog.File{Name: name, Path: path.Join(p.Folder.Path, name)}
-	data, err := p.root.ReadFile(f.Path, limitOf(name))
+	data, err := p.Folder.ReadFile(name, limitOf(name))
 	switch {
 	case content.TooLarge(err) > 0:
 		p.Report(ruleFileSize, span, "make it smaller: fewer pixels, stronger compression", "%s has %s, limit %s",

@@ -142,11 +142,8 @@ func codes(p *entryPass) {
 	if slices.Contains(p.settings.Codes.Reserved, code) {
 		p.report(ruleCodeReserved, at, "use the code that your account was given, such as \"pty-1a2b3c4d\"", "%s is the code of an operating system", diag.Quote(code))
 	}
-	form, err := regexp.Compile(p.settings.Codes.Pattern)
-	if err != nil || p.settings.Codes.Pattern == "" { // reported at catalog.yaml
-		return
-	}
-	if !form.MatchString(code) {
+	form := p.code()
+	if form != nil && !form.MatchString(code) {
 		help := "copy it from your account: such as \"pty-1a2b3c4d\""
 		if low := strings.ToLower(code); form.MatchString(low) {
 			help = "write \"" + low + "\""

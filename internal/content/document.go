@@ -62,6 +62,12 @@ type Document struct {
 type Folder struct {
 	Path  string   // below the catalog's root
 	Files []string // names of plain files, in order, without the entry itself
+	root  *Root    // open while the entry's rules run
+}
+
+// ReadFile reads a file of the folder, of at most limit bytes.
+func (f *Folder) ReadFile(name string, limit int64) ([]byte, error) {
+	return f.root.ReadFile(name, limit)
 }
 
 // Entry returns what all kinds of entries have in common.
@@ -142,9 +148,13 @@ func (d *Document) KeyAt(key string) diag.Span {
 // readDocument reads a source file up to its values. The document has no Front
 // where it cannot be read; findings then say why.
 func (r *Root) readDocument(name string, kind Kind) (*Document, [32]byte) {
-	d := &Document{Kind: kind}
-	d.Folder.Path = path.Dir(name)
 	data, err := r.ReadFile(name, maxEntry)
+	return parseDocument(name, kind, data, err)
+}
+
+// parseDocument reads a source file's bytes, or says why there are none.
+func parseDocument(name string, kind Kind, data []byte, err error) (*Document, [32]byte) {
+	d := &Document{Kind: kind}
 	if err != nil {
 		d.Findings = append(d.Findings, fileFault(name, err))
 		return d, [32]byte{}
@@ -227,12 +237,7 @@ func (r *Root) Body(e *catalog.Entry) ([]byte, error) {
 	if sha256.Sum256(data) != e.Digest {
 		return nil, fmt.Errorf("%s: %w", e.Source, errChanged)
 	}
-	s, _ := newSource(e.Source, data)
-	_, body, found := split(s)
-	if len(found) > 0 {
-		return nil, nil
-	}
-	return s.Data[body[0]:body[1]], nil
+	return plainText(data)[e.Body:], nil
 }
 
 // File reads a file that an entry refers to. It fails where the file is no

@@ -56,9 +56,11 @@ type Tree struct {
 
 // Options are the choices of Load.
 type Options struct {
+	// Settings is called with the catalog's settings before any entry is read.
+	Settings func(*catalog.Settings)
 	// Visit is called for every entry whose front matter could be read, from
 	// several goroutines. It may report findings and add to the entry.
-	Visit func(*catalog.Settings, *Document)
+	Visit func(*Document)
 }
 
 // unit is one entry to read.
@@ -77,6 +79,9 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	t := &Tree{Catalog: &catalog.Catalog{}}
 	if err := t.loadSettings(root); err != nil {
 		return nil, err
+	}
+	if opt.Settings != nil {
+		opt.Settings(&t.Catalog.Settings)
 	}
 	units, err := t.find(root)
 	if err != nil {
@@ -127,25 +132,32 @@ func (t *Tree) loadSettings(root *Root) error {
 
 // read reads one entry and lets its rules run. What remains of the document
 // is its entry and its findings.
-func (t *Tree) read(root *Root, u *unit, visit func(*catalog.Settings, *Document)) (d *Document, err error) {
+func (t *Tree) read(root *Root, u *unit, visit func(*Document)) (d *Document, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("%s: the program failed on this file; this is a fault of vitrine, please report it: %v", u.path, p)
 		}
 	}()
 	settings := &t.Catalog.Settings
-	d, digest := root.readDocument(u.path, u.kind)
+	var data []byte
+	folder, readErr := root.sub(u.folder.Path)
+	if readErr == nil {
+		defer folder.Close()
+		data, readErr = folder.ReadFile(path.Base(u.path), maxEntry)
+	}
+	d, digest := parseDocument(u.path, u.kind, data, readErr)
 	d.Folder = u.folder
+	d.Folder.root = folder
 	d.decode(settings.Languages)
 	e := d.Entry()
-	e.Source, e.Slug, e.Digest = u.path, u.slug, digest
+	e.Source, e.Slug, e.Body, e.Digest = u.path, u.slug, d.Body[0], digest
 	if !ValidSlug(u.slug) {
 		d.Findings = append(d.Findings, slugFault(u))
 	}
 	if d.Front != nil {
 		validate(d, settings, d.schema())
 		if visit != nil {
-			visit(settings, d)
+			visit(d)
 		}
 	}
 	d.Source, d.Front, d.Folder = nil, nil, Folder{} // the entry stays

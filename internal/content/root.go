@@ -33,6 +33,16 @@ func (r *Root) Close() error { return r.root.Close() }
 // Dir is the folder as it was named to OpenRoot.
 func (r *Root) Dir() string { return r.dir }
 
+// sub opens a folder below the root: reading several files from it then does
+// not walk down the path for each.
+func (r *Root) sub(dir string) (*Root, error) {
+	s, err := r.root.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Root{s, dir}, nil
+}
+
 // errNotRegular says that a name is not that of a plain file.
 var errNotRegular = errors.New("not a regular file")
 

@@ -46,14 +46,13 @@ var (
 func newSource(path string, data []byte) (*Source, []diag.Finding) {
 	s := &Source{Path: path, Data: data}
 	var found []diag.Finding
-	if rest, ok := bytes.CutPrefix(s.Data, []byte("\ufeff")); ok {
-		s.Data = rest
+	if bytes.HasPrefix(data, []byte("\ufeff")) {
 		found = append(found, s.finding(ruleBOM, 0, 0, "the file begins with a byte order mark"))
 	}
-	if i := bytes.Index(s.Data, []byte("\r\n")); i >= 0 {
+	s.Data, s.lines = plainText(data), nil
+	if i := bytes.Index(data, []byte("\r\n")); i >= 0 { // the first one: nothing before it was replaced
+		i -= len(data) - len(bytes.TrimPrefix(data, []byte("\ufeff")))
 		found = append(found, s.finding(ruleCRLF, i, i, "the line ends with CR LF (Windows)"))
-		s.Data = bytes.ReplaceAll(s.Data, []byte("\r\n"), []byte("\n"))
-		s.lines = nil
 	}
 	if !utf8.Valid(s.Data) {
 		i := invalidUTF8(s.Data)
@@ -63,6 +62,16 @@ func newSource(path string, data []byte) (*Source, []diag.Finding) {
 		return nil, append(found, f)
 	}
 	return s, append(found, s.characters()...)
+}
+
+// plainText is the text of a file as newSource gives it: without a byte order
+// mark, with line feeds alone.
+func plainText(data []byte) []byte {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	if bytes.Contains(data, []byte("\r\n")) {
+		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+	}
+	return data
 }
 
 // invalidUTF8 returns the offset of the first byte that is not UTF-8.

@@ -1,9 +1,11 @@
 package markdown
 
 import (
+	"bufio"
 	"bytes"
 	"regexp"
 	"strconv"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -24,14 +26,20 @@ type Target struct {
 // Render writes a section as HTML. resolve says where each link leads and is
 // asked for every one: what it does not know is left out.
 func (d *Document) Render(w *bytes.Buffer, s *Section, resolve func(Link) Target) error {
+	b := buffers.Get().(*bufio.Writer)
+	defer buffers.Put(b)
+	b.Reset(w)
 	for _, top := range s.nodes {
 		d.link(top, s, resolve)
-		if err := engine.Renderer().Render(w, d.source, top); err != nil {
+		if err := engine.Renderer().Render(b, d.source, top); err != nil {
 			return err
 		}
 	}
-	return nil
+	return b.Flush()
 }
+
+// buffers spares the renderer a buffer of its own for every paragraph.
+var buffers = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
 
 // link puts the targets into the tree.
 func (d *Document) link(top ast.Node, s *Section, resolve func(Link) Target) {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -13,12 +14,6 @@ const maxURLs = 20_000
 
 // The sitemap protocol's elements (sitemaps.org), with the alternates that
 // search engines read.
-type urlSet struct {
-	XMLName xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
-	XHTML   string       `xml:"xmlns:xhtml,attr"`
-	URLs    []sitemapURL `xml:"url"`
-}
-
 type sitemapURL struct {
 	Loc        string        `xml:"loc"`
 	LastMod    string        `xml:"lastmod,omitempty"`
@@ -29,11 +24,6 @@ type sitemapLink struct {
 	Rel      string `xml:"rel,attr"`
 	HrefLang string `xml:"hreflang,attr"`
 	Href     string `xml:"href,attr"`
-}
-
-type sitemapIndex struct {
-	XMLName  xml.Name     `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 sitemapindex"`
-	Sitemaps []sitemapURL `xml:"sitemap"`
 }
 
 // address is a page that is in every language.
@@ -79,45 +69,64 @@ func (s *Site) planSitemap() {
 		s.add(func(w *writer) error { return s.sitemap(w, "sitemap.xml", all) }, "sitemap.xml")
 		return
 	}
-	var index sitemapIndex
-	n := 0
+	var index []sitemapURL
 	for part := range slices.Chunk(all, perFile) {
-		n++
-		name := fmt.Sprintf("sitemap-%d.xml", n)
-		index.Sitemaps = append(index.Sitemaps, sitemapURL{Loc: s.absolute(name)})
+		name := fmt.Sprintf("sitemap-%d.xml", len(index)+1)
+		index = append(index, sitemapURL{Loc: s.absolute(name)})
 		s.add(func(w *writer) error { return s.sitemap(w, name, part) }, name)
 	}
-	s.add(func(w *writer) error { return s.xml(w, "sitemap.xml", index) }, "sitemap.xml")
+	s.add(func(w *writer) error {
+		return s.xmlList(w, "sitemap.xml", "sitemapindex", "sitemap", slices.Values(index))
+	}, "sitemap.xml")
 }
 
 func (s *Site) sitemap(w *writer, name string, addresses []address) error {
-	set := urlSet{XHTML: "http://www.w3.org/1999/xhtml"}
-	for _, a := range addresses {
-		var links []sitemapLink
-		for _, l := range s.languages {
-			links = append(links, sitemapLink{"alternate", l.Tag, s.absolute(l.Tag + "/" + a.path)})
-		}
-		fallback := s.absolute(s.languages[0].Tag + "/" + a.path)
-		if a.path == "" {
-			fallback = s.absolute("")
-		}
-		links = append(links, sitemapLink{"alternate", "x-default", fallback})
-		for _, l := range s.languages {
-			u := sitemapURL{Loc: s.absolute(l.Tag + "/" + a.path), Alternates: links}
-			if !a.changed.IsZero() {
-				u.LastMod = a.changed.UTC().Format(time.DateOnly)
+	return s.xmlList(w, name, "urlset", "url", func(yield func(sitemapURL) bool) {
+		for _, a := range addresses {
+			links := make([]sitemapLink, 0, len(s.languages)+1)
+			for _, l := range s.languages {
+				links = append(links, sitemapLink{"alternate", l.Tag, s.absolute(l.Tag + "/" + a.path)})
 			}
-			set.URLs = append(set.URLs, u)
+			fallback := links[0].Href
+			if a.path == "" {
+				fallback = s.absolute("")
+			}
+			links = append(links, sitemapLink{"alternate", "x-default", fallback})
+			for i := range s.languages {
+				u := sitemapURL{Loc: links[i].Href, Alternates: links}
+				if !a.changed.IsZero() {
+					u.LastMod = a.changed.UTC().Format(time.DateOnly)
+				}
+				if !yield(u) {
+					return
+				}
+			}
 		}
+	})
+}
+
+// xmlList writes a sitemap's elements one by one: there may be many.
+func (s *Site) xmlList(w *writer, name, root, item string, urls func(func(sitemapURL) bool)) error {
+	w.buffer.WriteString(xml.Header)
+	e := xml.NewEncoder(&w.buffer)
+	start := xml.StartElement{Name: xml.Name{Local: root}, Attr: []xml.Attr{
+		{Name: xml.Name{Local: "xmlns"}, Value: "http://www.sitemaps.org/schemas/sitemap/0.9"},
+		{Name: xml.Name{Local: "xmlns:xhtml"}, Value: "http://www.w3.org/1999/xhtml"},
+	}}
+	err := e.EncodeToken(start)
+	for u := range urls {
+		err = errors.Join(err, e.EncodeElement(u, xml.StartElement{Name: xml.Name{Local: item}}), e.EncodeToken(xml.CharData("\n")))
 	}
-	return s.xml(w, name, set)
+	if err = errors.Join(err, e.EncodeToken(start.End()), e.Close()); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	w.buffer.WriteByte('\n')
+	return w.file(name)
 }
 
 func (s *Site) xml(w *writer, name string, data any) error {
 	w.buffer.WriteString(xml.Header)
-	e := xml.NewEncoder(&w.buffer)
-	e.Indent("", "")
-	if err := e.Encode(data); err != nil {
+	if err := xml.NewEncoder(&w.buffer).Encode(data); err != nil {
 		w.buffer.Reset()
 		return fmt.Errorf("%s: %w", name, err)
 	}

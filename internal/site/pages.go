@@ -8,10 +8,15 @@ import (
 const latestOnHome = 12
 
 func (s *Site) home(w *writer, l *lang) error {
-	v := homeView{view: s.view(l, "", l.frame.Site, l.frame.About), Products: len(s.products), Sellers: len(s.sellers)}
-	v.Categories, v.Services = s.categoryCards(l)
-	v.Latest = s.cards(l, s.latest(latestOnHome))
-	return s.execute(w, "home", fileOf(l.Tag), v)
+	v := s.view(l, "", l.frame.Site, l.frame.About)
+	page := &homeView{Products: len(s.products), Sellers: len(s.sellers)}
+	v.Page = page
+	page.Categories, page.Services = s.categoryCards(l)
+	var err error
+	if page.Latest, err = s.cards(l, s.latest(latestOnHome)); err != nil {
+		return err
+	}
+	return s.execute(w, l, "home", fileOf(l.Tag), v)
 }
 
 func (s *Site) categoryCards(l *lang) (products, services []categoryCard) {
@@ -32,28 +37,41 @@ func (s *Site) categoryCards(l *lang) (products, services []categoryCard) {
 func (s *Site) categoryList(w *writer, l *lang) error {
 	title := l.Word("categories.title")
 	about := l.Word("categories.description", "site", l.frame.Site)
-	v := categoryListView{view: s.view(l, "categories/", title, about)}
-	v.Categories, v.Services = s.categoryCards(l)
+	v := s.view(l, "categories/", title, about)
+	page := &categoryListView{}
+	page.Categories, page.Services = s.categoryCards(l)
+	v.Page = page
 	v.crumbs(link{Name: title})
-	return s.execute(w, "categories", fileOf(l.Tag+"/categories"), v)
+	return s.execute(w, l, "categories", fileOf(l.Tag+"/categories"), v)
+}
+
+// listPage makes the view of one page of a list.
+func (s *Site) listPage(l *lang, p pager, title, description string) *view {
+	if p.Number > 1 {
+		title = l.Word("pager.title", "title", title, "n", l.Number(itoa(p.Number)))
+	}
+	return s.view(l, p.address(p.Number)[len(l.Tag)+1:], title, description)
 }
 
 // list makes the view of a page of products.
-func (s *Site) list(l *lang, p pager, title, description string, products []*catalog.Product) productListView {
-	v := productListView{view: s.view(l, p.address(p.Number)[len(l.Tag)+1:], title, description), Total: len(products), Pages: s.pageLinks(p)}
-	if p.Number > 1 {
-		v.Title = l.Word("pager.title", "title", title, "n", l.Number(itoa(p.Number)))
-	}
-	v.Products = s.cards(l, of(p, products))
-	return v
+func (s *Site) list(l *lang, p pager, title, description string, products []*catalog.Product) (*view, *productListView, error) {
+	v := s.listPage(l, p, title, description)
+	page := &productListView{Total: len(products), Pages: s.pageLinks(p)}
+	v.Page = page
+	var err error
+	page.Products, err = s.cards(l, of(p, products))
+	return v, page, err
 }
 
 func (s *Site) productList(w *writer, l *lang, p pager) error {
 	title := l.Word("products.title")
 	about := l.Word("products.description", "site", l.frame.Site)
-	v := s.list(l, p, title, about, l.products)
+	v, _, err := s.list(l, p, title, about, l.products)
+	if err != nil {
+		return err
+	}
 	v.crumbs(link{Name: title})
-	return s.execute(w, "products", fileOf(p.address(p.Number)), v)
+	return s.execute(w, l, "products", fileOf(p.address(p.Number)), v)
 }
 
 func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Product, p pager) error {
@@ -62,24 +80,26 @@ func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Pr
 	if about == "" {
 		about = l.Word("category.description", "category", name, "site", l.frame.Site)
 	}
-	v := s.list(l, p, name, about, in)
-	v.Intro = l.text(c.Description)
+	v, page, err := s.list(l, p, name, about, in)
+	if err != nil {
+		return err
+	}
+	page.Intro = l.text(c.Description)
 	v.crumbs(v.navigation("categories"), link{Name: name})
-	return s.execute(w, "products", fileOf(p.address(p.Number)), v)
+	return s.execute(w, l, "products", fileOf(p.address(p.Number)), v)
 }
 
 func (s *Site) sellerList(w *writer, l *lang, p pager) error {
 	title := l.Word("sellers.title")
 	about := l.Word("sellers.description", "site", l.frame.Site)
-	v := sellerListView{view: s.view(l, p.address(p.Number)[len(l.Tag)+1:], title, about), Total: len(l.sellers), Pages: s.pageLinks(p)}
-	if p.Number > 1 {
-		v.Title = l.Word("pager.title", "title", title, "n", l.Number(itoa(p.Number)))
-	}
+	v := s.listPage(l, p, title, about)
+	page := &sellerListView{Total: len(l.sellers), Pages: s.pageLinks(p)}
+	v.Page = page
 	for _, seller := range of(p, l.sellers) {
-		v.Sellers = append(v.Sellers, s.sellerCard(l, seller))
+		page.Sellers = append(page.Sellers, s.sellerCard(l, seller))
 	}
 	v.crumbs(link{Name: title})
-	return s.execute(w, "sellers", fileOf(p.address(p.Number)), v)
+	return s.execute(w, l, "sellers", fileOf(p.address(p.Number)), v)
 }
 
 // page renders one of the catalog's own pages in every language.
@@ -89,10 +109,11 @@ func (s *Site) page(w *writer, p *catalog.Page) error {
 		return err
 	}
 	for _, l := range s.languages {
-		v := pageView{view: s.view(l, "pages/"+p.Slug+"/", l.text(p.Title), l.text(p.Summary)), Body: bodies[l.index]}
+		v := s.view(l, "pages/"+p.Slug+"/", l.text(p.Title), l.text(p.Summary))
+		v.Page = &pageView{Body: bodies[l.index]}
 		v.Draft = p.Status == catalog.Draft
 		v.crumbs(link{Name: v.Title})
-		if err := s.execute(w, "page", fileOf(pagePath(l.Tag, p)), v); err != nil {
+		if err := s.execute(w, l, "page", fileOf(pagePath(l.Tag, p)), v); err != nil {
 			return err
 		}
 	}
@@ -107,27 +128,30 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 	}
 	for _, l := range s.languages {
 		name := l.text(seller.Name)
-		v := sellerView{
-			view: s.view(l, "sellers/"+seller.Slug+"/", name, l.text(seller.Summary)),
+		v := s.view(l, "sellers/"+seller.Slug+"/", name, l.text(seller.Summary))
+		v.Draft = seller.Status == catalog.Draft
+		v.crumbs(v.navigation("sellers"), link{Name: name})
+		page := &sellerView{
 			Name: name, Summary: l.text(seller.Summary),
 			Logo:           s.picture(&seller.Entry, seller.Logo, ""),
 			Certifications: seller.Certifications,
 			Contact:        contact(l, seller.Contact),
 			Body:           bodies[l.index],
 		}
-		v.Draft = seller.Status == catalog.Draft
-		v.Contact.Website = l.text(seller.Website)
+		v.Page = page
+		page.Contact.Website = l.text(seller.Website)
 		if seller.Country != "" {
-			v.Country = l.Country(seller.Country)
+			page.Country = l.Country(seller.Country)
 		}
 		for _, d := range seller.Documents {
 			if doc := s.document(l, &seller.Entry, l.text(d.Title), d.File); doc != nil {
-				v.Documents = append(v.Documents, *doc)
+				page.Documents = append(page.Documents, *doc)
 			}
 		}
-		v.Products = s.cards(l, s.of(l, seller))
-		v.crumbs(v.navigation("sellers"), link{Name: name})
-		if err := s.execute(w, "seller", fileOf(sellerPath(l.Tag, seller)), v); err != nil {
+		if page.Products, err = s.cards(l, s.of(l, seller)); err != nil {
+			return err
+		}
+		if err := s.execute(w, l, "seller", fileOf(sellerPath(l.Tag, seller)), v); err != nil {
 			return err
 		}
 	}
@@ -145,32 +169,35 @@ func contact(l *lang, c catalog.Contact) contactView {
 // choose renders the page at the site's root.
 func (s *Site) choose(w *writer) error {
 	first := s.languages[0]
-	v := chooseView{view: s.view(first, "", first.frame.Site, first.frame.About)}
+	v := s.view(first, "", first.frame.Site, first.frame.About)
 	v.Canonical = s.absolute("")
+	page := &chooseView{}
 	for _, l := range s.languages {
-		lead := l.Word("choose.enter")
-		v.Choices = append(v.Choices, choice{Language: l.Language, Href: s.href(l.Tag + "/"), Title: l.frame.Site, About: l.frame.About, Lead: lead})
+		page.Choices = append(page.Choices, choice{l.Tag, l.Name, l.frame.Home, l.frame.Site, l.frame.About, l.Word("choose.enter")})
 	}
-	return s.execute(w, "choose", "index.html", v)
+	v.Page = page
+	return s.execute(w, first, "choose", "index.html", v)
 }
 
 // notFound renders the page for addresses outside any language.
 func (s *Site) notFound(w *writer) error {
 	first := s.languages[0]
-	title := first.Word("notfound.title")
-	v := chooseView{view: s.view(first, "", title, title)}
-	v.NoIndex, v.Canonical = true, ""
+	v := s.notFoundView(first)
+	page := &chooseView{}
 	for _, l := range s.languages {
-		lead := l.Word("notfound.title")
-		text := l.Word("notfound.text")
-		v.Choices = append(v.Choices, choice{Language: l.Language, Href: s.href(l.Tag + "/"), Title: lead, About: text, Lead: l.frame.Site})
+		page.Choices = append(page.Choices, choice{l.Tag, l.Name, l.frame.Home, l.Word("notfound.title"), l.Word("notfound.text"), l.frame.Site})
 	}
-	return s.execute(w, "choose", "404.html", v)
+	v.Page = page
+	return s.execute(w, first, "choose", "404.html", v)
 }
 
 func (s *Site) languageNotFound(w *writer, l *lang) error {
+	return s.execute(w, l, "404", l.Tag+"/404.html", s.notFoundView(l))
+}
+
+func (s *Site) notFoundView(l *lang) *view {
 	title := l.Word("notfound.title")
-	v := pageView{view: s.view(l, "", title, title)}
+	v := s.view(l, "", title, title)
 	v.NoIndex, v.Canonical = true, ""
-	return s.execute(w, "404", l.Tag+"/404.html", v)
+	return v
 }

@@ -33,25 +33,30 @@ func (s *Site) product(w *writer, p *catalog.Product) error {
 		return err
 	}
 	for _, l := range s.languages {
-		v := s.productView(l, p)
-		v.Body = bodies[l.index]
-		if err := s.execute(w, "product", fileOf(productPath(l.Tag, p)), v); err != nil {
+		v := s.view(l, "products/"+p.Ref()+"/", l.text(p.Title), l.text(p.Summary))
+		v.Draft = p.Status == catalog.Draft
+		v.crumbs(v.navigation("products"), link{Name: l.text(p.Seller.Name), Href: s.href(sellerPath(l.Tag, p.Seller))}, link{Name: v.Title})
+		page, err := s.productView(l, p)
+		if err != nil {
+			return err
+		}
+		page.Body = bodies[l.index]
+		v.Page = page
+		if err := s.execute(w, l, "product", fileOf(productPath(l.Tag, p)), v); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s *Site) productView(l *lang, p *catalog.Product) *productView {
+func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 	e := &p.Entry
-	title := l.text(p.Title)
 	v := &productView{
-		view: s.view(l, "products/"+p.Ref()+"/", title, l.text(p.Summary)),
-		Name: title, Summary: l.text(p.Summary),
+		Name: l.text(p.Title), Summary: l.text(p.Summary),
 		Logo:          s.picture(e, p.Logo, ""),
 		TypeName:      string(p.Type),
 		Regions:       p.Regions,
-		Seller:        s.sellerCard(l, p.Seller),
+		Seller:        link{Name: l.text(p.Seller.Name), Href: s.href(sellerPath(l.Tag, p.Seller))},
 		Documentation: l.text(p.Documentation),
 		Support:       contact(l, p.Support),
 		Changed:       changed(p),
@@ -59,8 +64,6 @@ func (s *Site) productView(l *lang, p *catalog.Product) *productView {
 	if !p.Activation.Empty() {
 		v.Activation = pieces(l.text(p.Activation))
 	}
-	v.Draft = p.Status == catalog.Draft
-	v.crumbs(v.navigation("products"), link{Name: v.Seller.Name, Href: v.Seller.Href}, link{Name: title})
 	for _, k := range p.KeyPoints {
 		v.KeyPoints = append(v.KeyPoints, l.text(k))
 	}
@@ -79,8 +82,7 @@ func (s *Site) productView(l *lang, p *catalog.Product) *productView {
 	for i := range p.Offers {
 		v.Offers = append(v.Offers, s.offer(l, &p.Offers[i]))
 	}
-	s.relations(l, p, v)
-	return v
+	return v, s.relations(l, p, v)
 }
 
 // words fills in what the interface says of the product's type and pricing.
@@ -115,17 +117,22 @@ func (s *Site) versions(l *lang, p *catalog.Product, v *productView) {
 }
 
 // relations fills in the other products that the page shows.
-func (s *Site) relations(l *lang, p *catalog.Product, v *productView) {
+func (s *Site) relations(l *lang, p *catalog.Product, v *productView) error {
 	var related []*catalog.Product
 	for _, ref := range p.Related {
 		if to := s.visible(ref); to != nil && to != p && !slices.Contains(s.services[p], to) && ref != p.ServiceOf {
 			related = append(related, to) // what the page does not show elsewhere
 		}
 	}
-	v.Related = s.cards(l, related)
-	v.Services = s.cards(l, s.services[p])
-	if to := s.visible(p.ServiceOf); to != nil {
-		c := s.card(l, to)
-		v.ServiceOf = &c
+	var err error
+	if v.Related, err = s.cards(l, related); err != nil {
+		return err
 	}
+	if v.Services, err = s.cards(l, s.services[p]); err != nil {
+		return err
+	}
+	if to := s.visible(p.ServiceOf); to != nil {
+		v.ServiceOf, err = s.cards(l, []*catalog.Product{to})
+	}
+	return err
 }

@@ -15,8 +15,9 @@ import (
 )
 
 // newFrame makes what all pages of a language share.
-func (s *Site) newFrame(l *lang) frame {
-	f := frame{
+func (s *Site) newFrame(l *lang) view {
+	v := view{
+		Tag:     l.Tag,
 		Site:    l.text(s.catalog.Title),
 		About:   l.text(s.catalog.Description),
 		Home:    s.href(l.Tag + "/"),
@@ -25,34 +26,36 @@ func (s *Site) newFrame(l *lang) frame {
 		Style:   s.href(s.opt.Theme.Asset("style.css")),
 		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
 		Preview: s.opt.Visible.Drafts,
+		words:   l.Language,
 	}
 	for _, section := range []string{"products", "sellers", "categories"} {
-		f.Navigation = append(f.Navigation, link{Name: l.Word("nav." + section), Href: s.href(l.Tag + "/" + section + "/")})
+		v.Navigation = append(v.Navigation, link{Name: l.Word("nav." + section), Href: s.href(l.Tag + "/" + section + "/")})
 	}
 	for _, slug := range s.catalog.Navigation {
 		for _, p := range s.pages {
 			if p.Slug == slug {
-				f.Footer = append(f.Footer, link{Name: l.text(p.Title), Href: s.href(pagePath(l.Tag, p))})
+				v.Footer = append(v.Footer, link{Name: l.text(p.Title), Href: s.href(pagePath(l.Tag, p))})
 			}
 		}
 	}
-	return f
+	return v
 }
 
-// view makes what a page shares with others. The address is below the
-// language's part of the site: "products/page/2/".
-func (s *Site) view(l *lang, address, title, description string) view {
-	v := view{
-		frame: l.frame, Language: l.Language,
-		Title: title, Description: description,
-		Canonical: s.absolute(l.Tag + "/" + address),
+// view makes what every page has. The address is below the language's part of
+// the site: "products/page/2/".
+func (s *Site) view(l *lang, address, title, description string) *view {
+	v := l.frame
+	v.Title, v.WindowTitle, v.Description = title, title, description
+	if title != v.Site {
+		v.WindowTitle += " – " + v.Site
 	}
+	v.Canonical = s.absolute(l.Tag + "/" + address)
 	section, _, _ := strings.Cut(address, "/")
-	v.Section = section
 	v.Navigation = slices.Clone(v.Navigation)
 	for i := range v.Navigation {
 		v.Navigation[i].Current = v.Navigation[i].Href == s.href(l.Tag+"/"+section+"/")
 	}
+	v.Alternates = make([]alternate, 0, len(s.languages))
 	for _, other := range s.languages {
 		to := other.Tag + "/" + address
 		v.Alternates = append(v.Alternates, alternate{Tag: other.Tag, Name: other.Name, Href: s.href(to), URL: s.absolute(to), Current: other == l})
@@ -61,12 +64,12 @@ func (s *Site) view(l *lang, address, title, description string) view {
 	if address == "" {
 		v.Fallback = s.absolute("") // where a language is chosen
 	}
-	return v
+	return &v
 }
 
 // crumbs puts the way to the page before it: home, the links given.
 func (v *view) crumbs(links ...link) {
-	v.Crumbs = append([]link{{Name: v.Word("nav.home"), Href: v.Home}}, links...)
+	v.Crumbs = append([]link{{Name: v.words.Word("nav.home"), Href: v.Home}}, links...)
 }
 
 // navigation returns the link to a part of the site, for a breadcrumb.
@@ -80,14 +83,10 @@ func (v *view) navigation(section string) link {
 }
 
 // execute renders a page into the writer's buffer and hands it over.
-func (s *Site) execute(w *writer, kind, file string, data any) error {
-	t, err := s.opt.Theme.Page(kind)
-	if err != nil {
-		return err
-	}
-	if err := t.Execute(&w.buffer, data); err != nil {
+func (s *Site) execute(w *writer, l *lang, kind, file string, v *view) error {
+	if err := l.theme.Execute(&w.buffer, kind, "", v); err != nil {
 		w.buffer.Reset()
-		return fmt.Errorf("page %s: %s", file, strings.TrimPrefix(err.Error(), "template: "))
+		return fmt.Errorf("page %s: %w", file, err)
 	}
 	return w.file(file)
 }
@@ -117,7 +116,7 @@ func (s *Site) bodies(e *catalog.Entry) ([]template.HTML, error) {
 }
 
 // safe is the one place where a text becomes HTML that templates do not escape:
-// what package markdown rendered.
+// what package markdown or a template rendered.
 func safe(rendered string) template.HTML { return template.HTML(rendered) }
 
 // target says where a link in an entry's text leads. Rules have refused all
@@ -178,8 +177,22 @@ func (l *lang) size(n int64) string {
 	return l.Word(key, "n", l.Number(amount))
 }
 
-// card shows a product in a list.
-func (s *Site) card(l *lang, p *catalog.Product) card {
+// card renders a product for lists. It stands on many pages and is rendered
+// once.
+func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
+	if c, ok := l.cards.Load(p); ok {
+		return c.(template.HTML), nil
+	}
+	var b bytes.Buffer
+	if err := l.theme.Execute(&b, "products", "card", s.cardView(l, p)); err != nil {
+		return "", fmt.Errorf("%s: %w", p.Source, err)
+	}
+	c := safe(b.String())
+	l.cards.Store(p, c)
+	return c, nil
+}
+
+func (s *Site) cardView(l *lang, p *catalog.Product) card {
 	c := card{
 		Href:     s.href(productPath(l.Tag, p)),
 		Title:    l.text(p.Title),
@@ -189,7 +202,6 @@ func (s *Site) card(l *lang, p *catalog.Product) card {
 		TypeName: string(p.Type),
 		Type:     l.Word("type." + string(p.Type)),
 		Price:    s.price(l, p),
-		Changed:  changed(p),
 		Draft:    l.draft(&p.Entry),
 	}
 	if p.Pricing != "" {
@@ -198,12 +210,17 @@ func (s *Site) card(l *lang, p *catalog.Product) card {
 	return c
 }
 
-func (s *Site) cards(l *lang, products []*catalog.Product) []card {
-	out := make([]card, 0, len(products))
+// cards renders products for a list.
+func (s *Site) cards(l *lang, products []*catalog.Product) ([]template.HTML, error) {
+	out := make([]template.HTML, 0, len(products))
 	for _, p := range products {
-		out = append(out, s.card(l, p))
+		c, err := s.card(l, p)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
 	}
-	return out
+	return out, nil
 }
 
 func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {

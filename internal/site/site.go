@@ -13,6 +13,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"vitrine/i18n"
@@ -47,7 +48,9 @@ type Site struct {
 type lang struct {
 	*i18n.Language
 	index    int
-	frame    frame              // what all its pages share
+	frame    view // what all its pages share
+	theme    *themes.Templates
+	cards    sync.Map           // *catalog.Product to its card, a template.HTML
 	products []*catalog.Product // in the language's order of titles
 	sellers  []*catalog.Seller  // in the language's order of names
 }
@@ -71,6 +74,9 @@ func (w *writer) file(path string) error {
 	return err
 }
 
+// writers keeps buffers of the size of a page.
+var writers = sync.Pool{New: func() any { return new(writer) }}
+
 // New plans a site.
 func New(c *catalog.Catalog, opt Options) (*Site, error) {
 	base, err := url.Parse(opt.BaseURL)
@@ -89,6 +95,9 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 		s.sort(l)
 	}
 	for _, l := range s.languages {
+		if l.theme, err = opt.Theme.In(l.Plain); err != nil {
+			return nil, err
+		}
 		l.frame = s.newFrame(l)
 	}
 	s.plan()
@@ -161,7 +170,14 @@ func (s *Site) Render(u *Unit, emit func(path string, data []byte) error) (err e
 			err = fmt.Errorf("%s: the program failed on this page; this is a fault of vitrine, please report it: %v", u.Paths[0], p)
 		}
 	}()
-	return u.render(&writer{emit: emit})
+	w := writers.Get().(*writer)
+	w.emit = emit
+	w.buffer.Reset()
+	err = u.render(w)
+	if w.buffer.Cap() < 256<<10 { // a sitemap's buffer is not kept
+		writers.Put(w)
+	}
+	return err
 }
 
 // Counts returns how many sellers and products the site shows.
@@ -193,9 +209,13 @@ func categoryPath(tag, id string) string { return tag + "/categories/" + id + "/
 
 func pagePath(tag string, p *catalog.Page) string { return tag + "/pages/" + p.Slug + "/" }
 
-// filePath returns where an entry's file stands on the site.
+// filePath returns where an entry's file stands on the site: the product's name
+// and the file's are one, files/acme/vault.logo.svg, since making a folder for
+// one logo takes longer than writing it. Slugs have no dots, so no two files
+// meet.
 func filePath(f *catalog.File) string {
-	return "files/" + strings.TrimPrefix(f.Path, "content/sellers/")
+	dir, name := path.Split(strings.TrimPrefix(f.Path, "content/sellers/"))
+	return "files/" + strings.TrimSuffix(dir, "/") + "." + name
 }
 
 // fileOf returns the file that holds the page of an address.

@@ -29,26 +29,24 @@ type alternate struct {
 	Current   bool
 }
 
-// frame is what all pages of a language share.
-type frame struct {
+// view is what every page has. It is flat, and what only one kind of page has
+// is in Page, since templates find the fields of embedded structs slowly.
+type view struct {
+	// The same on all pages of a language.
+	Tag        string // of the language
 	Site       string // the catalog's title
 	About      string // the catalog's description
 	Home       string
-	Navigation []link // products, sellers, categories
 	Footer     []link // the catalog's own pages
 	Contact    catalog.Contact
 	Feed       string
 	Style      string
 	Icon       string
 	Preview    bool // drafts are shown: the site is nobody's but its authors'
-}
+	Navigation []link
 
-// view is what every page has. The views of the pages embed it.
-type view struct {
-	frame
-	*i18n.Language
-	Section     string // the part of the navigation that the page belongs to
 	Title       string
+	WindowTitle string // the page's title and the catalog's
 	Description string
 	Canonical   string // absolute; "" for pages that have no address of their own
 	Alternates  []alternate
@@ -56,30 +54,33 @@ type view struct {
 	Crumbs      []link
 	NoIndex     bool
 	Draft       bool // the entry is not public yet
+	Page        any  // a pointer to one of the views below
+
+	words *i18n.Language
 }
 
 // T returns a word of the interface. Arguments are pairs of a placeholder's
 // name and its value.
-func (v view) T(key string, args ...string) (string, error) {
-	if !v.Has(key) {
+func (v *view) T(key string, args ...string) (string, error) {
+	if !v.words.Has(key) {
 		return "", fmt.Errorf("i18n/%s.yaml has no word %q", v.Tag, key)
 	}
-	return v.Word(key, args...), nil
+	return v.words.Word(key, args...), nil
 }
 
 // N returns a phrase with a number in it.
-func (v view) N(key string, n int) (string, error) {
-	if !v.Has(key) {
+func (v *view) N(key string, n int) (string, error) {
+	if !v.words.Has(key) {
 		return "", fmt.Errorf("i18n/%s.yaml has no word %q", v.Tag, key)
 	}
-	return v.Count(key, n), nil
+	return v.words.Count(key, n), nil
 }
 
 // Day writes a day in the page's language.
-func (v view) Day(t time.Time) string { return v.Date(t) }
+func (v *view) Day(t time.Time) string { return v.words.Date(t) }
 
 // ISO writes a day for machines.
-func (v view) ISO(t time.Time) string { return t.Format(time.DateOnly) }
+func (v *view) ISO(t time.Time) string { return t.Format(time.DateOnly) }
 
 // draft returns the word for an entry that is one, or "".
 func (l *lang) draft(e *catalog.Entry) string {
@@ -87,14 +88,6 @@ func (l *lang) draft(e *catalog.Entry) string {
 		return ""
 	}
 	return l.Word("status.draft")
-}
-
-// PageTitle is the title of the window: the page's and the catalog's.
-func (v view) PageTitle() string {
-	if v.Title == v.Site {
-		return v.Site
-	}
-	return v.Title + " – " + v.Site
 }
 
 // picture is an image with the size it is shown at.
@@ -114,7 +107,6 @@ type card struct {
 	Type     string // word
 	Pricing  string // word; "" where the seller bills
 	Price    string // from …; "" where it has none
-	Changed  time.Time
 	TypeName string // omi, outsourced or service
 	Draft    string // word; "" where it is none
 }
@@ -146,38 +138,33 @@ type pageLinks struct {
 }
 
 type homeView struct {
-	view
 	Categories []categoryCard
 	Services   []categoryCard
-	Latest     []card
+	Latest     []template.HTML // cards
 	Products   int
 	Sellers    int
 }
 
 // productListView is a list of products: all of them, or a category's.
 type productListView struct {
-	view
 	Intro    string
-	Products []card
+	Products []template.HTML // cards
 	Total    int
 	Pages    pageLinks
 }
 
 type sellerListView struct {
-	view
 	Sellers []sellerCard
 	Total   int
 	Pages   pageLinks
 }
 
 type categoryListView struct {
-	view
 	Categories []categoryCard
 	Services   []categoryCard
 }
 
 type pageView struct {
-	view
 	Body template.HTML
 }
 
@@ -198,7 +185,6 @@ type contactView struct {
 }
 
 type sellerView struct {
-	view
 	Name           string
 	Summary        string
 	Logo           picture
@@ -206,7 +192,7 @@ type sellerView struct {
 	Certifications []string
 	Contact        contactView
 	Documents      []document
-	Products       []card
+	Products       []template.HTML // cards
 	Body           template.HTML
 }
 
@@ -264,7 +250,6 @@ type offerView struct {
 }
 
 type productView struct {
-	view
 	Name          string
 	Summary       string
 	Logo          picture
@@ -277,7 +262,7 @@ type productView struct {
 	Regions       []string
 	Categories    []link
 	KeyPoints     []string
-	Seller        sellerCard
+	Seller        link
 	Latest        []latestView
 	Versions      []versionView
 	Offers        []offerView
@@ -287,22 +272,22 @@ type productView struct {
 	Privacy       *document
 	Documentation string
 	Support       contactView
-	ServiceOf     *card
-	Services      []card
+	ServiceOf     []template.HTML // cards
+	Services      []template.HTML
 	Screenshots   []picture
-	Related       []card
+	Related       []template.HTML
 	Changed       time.Time
 	Body          template.HTML
 }
 
 // chooseView is the page at the site's root: one part a language.
 type chooseView struct {
-	view
 	Choices []choice
 }
 
 type choice struct {
-	*i18n.Language
+	Tag   string
+	Name  string
 	Href  string
 	Title string
 	About string
