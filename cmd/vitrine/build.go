@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,6 +49,9 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer root.Close()
+	if err := build.Guard(env.root, out); err != nil {
+		return err
+	}
 	start := time.Now()
 	r, err := build.Check(ctx, root, opt.At)
 	if err != nil {
@@ -71,21 +75,27 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	if n := len(stats.Foreign); n > 0 {
-		fmt.Fprintf(env.stderr, "note: %s was left alone: vitrine did not write %s\n", foreign(out, stats.Foreign), map[bool]string{true: "it", false: "them"}[n == 1])
+	if len(stats.Foreign) > 0 {
+		fmt.Fprintf(env.stderr, "note: left alone, since vitrine did not write it: %s\n", foreign(out, stats.Foreign))
 	}
 	fmt.Fprintf(env.stderr, "%s: %d products of %d sellers; %d files, %s; %d new or changed, %d deleted; %.2f s\n",
 		out, stats.Products, stats.Sellers, stats.Files, content.Bytes(stats.Bytes), stats.Written, stats.Deleted, time.Since(start).Seconds())
 	return nil
 }
 
-// report prints the findings of a check that other work follows.
+// report prints the errors of a check that other work follows, and counts the
+// warnings.
 func (env *environment) report(root *content.Root, r *check.Result) error {
-	if err := env.print(root, r.Findings, env.stderr); err != nil {
+	serious := slices.DeleteFunc(slices.Clone(r.Findings), func(f diag.Finding) bool { return f.Severity != diag.Error })
+	if err := env.print(root, serious, env.stderr); err != nil {
 		return err
 	}
 	errs, warnings := diag.Count(r.Findings)
-	fmt.Fprintln(env.stderr, diag.Summary(r.Files, errs, warnings, r.Waived))
+	hint := ""
+	if warnings > 0 {
+		hint = " (vitrine check shows them)"
+	}
+	fmt.Fprintln(env.stderr, diag.Summary(r.Files, errs, warnings, r.Waived)+hint)
 	return nil
 }
 

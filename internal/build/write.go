@@ -65,7 +65,7 @@ func newWriter(source, out string) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := guard(source, abs); err != nil {
+	if err := Guard(source, abs); err != nil {
 		return nil, err
 	}
 	w := &writer{out: abs, staging: filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".vitrine"), owned: make(map[string]bool)}
@@ -110,9 +110,13 @@ func (w *writer) prepare(out string) error {
 	return nil
 }
 
-// guard refuses folders that hold or lie in what must not be overwritten.
-func guard(source, out string) error {
+// Guard refuses an output folder that is, holds or lies in what the catalog is
+// made from.
+func Guard(source, out string) error {
 	root, err := filepath.Abs(source)
+	if err == nil {
+		out, err = filepath.Abs(out)
+	}
 	if err != nil {
 		return err
 	}

@@ -49,12 +49,15 @@ func body(p *entryPass) {
 		p.Report(rulePreamble, p.inBody(doc.Preamble), "write # "+p.languageName(0)+" before it", "this text stands before the first section, so it has no language")
 	}
 	first := make(map[string]*markdown.Section)
+	meant := make(map[string]bool) // languages whose heading is only misspelt
 	for i := range doc.Sections {
 		s := &doc.Sections[i]
 		language := p.languageOf(s.Title)
 		switch {
 		case language == "":
-			p.Report(ruleSectionUnknown, p.inBody(s.Heading), p.sectionHelp(s.Title), "%s is not the name of a language of the catalog", diag.Quote(s.Title))
+			help, of := p.sectionHelp(s.Title)
+			meant[of] = true
+			p.Report(ruleSectionUnknown, p.inBody(s.Heading), help, "%s is not the name of a language of the catalog", diag.Quote(s.Title))
 		case first[language] != nil:
 			f := p.Report(ruleSectionTwice, p.inBody(s.Heading), "", "a second section in %s", diag.Quote(s.Title))
 			f.Related = []diag.Note{{Span: p.inBody(first[language].Heading), Message: "the first one"}}
@@ -68,7 +71,7 @@ func body(p *entryPass) {
 	}
 	at := p.fenceOrHeading(doc)
 	for i, language := range p.settings.Languages {
-		if first[language] == nil {
+		if first[language] == nil && !meant[language] {
 			name := p.languageName(i)
 			help := "write # " + name + " and the text below it"
 			if fence := openFence(text); fence >= 0 {
@@ -108,17 +111,19 @@ func (p *entryPass) languageOf(title string) string {
 	return ""
 }
 
-func (p *entryPass) sectionHelp(title string) string {
+// sectionHelp says what to write instead of a heading, and which language was
+// probably meant.
+func (p *entryPass) sectionHelp(title string) (help, language string) {
 	var names []string
 	for i := range p.settings.Languages {
 		names = append(names, p.languageName(i))
 	}
-	for _, n := range names {
-		if strings.EqualFold(markdown.Fold(n), markdown.Fold(title)) || diag.Nearest(title, names) == n {
-			return "write # " + n
+	for i, n := range names {
+		if markdown.Fold(n) == markdown.Fold(title) || diag.Nearest(title, names) == n {
+			return "write # " + n, p.settings.Languages[i]
 		}
 	}
-	return "inside a section, headings start with ##; the sections are # " + strings.Join(names, ", # ")
+	return "inside a section, headings start with ##; the sections are # " + strings.Join(names, ", # "), ""
 }
 
 // openFence returns the offset of a code fence that is never closed, or -1.

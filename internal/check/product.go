@@ -42,6 +42,9 @@ func choose(word string, known []string, intro string) string {
 		return "did you mean " + n + "?"
 	}
 	const most = 20
+	if len(known) == 0 {
+		return intro + "none yet"
+	}
 	if len(known) > most {
 		return intro + strings.Join(known[:most], ", ") + fmt.Sprintf(" and %d more", len(known)-most)
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"vitrine/internal/catalog"
+	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
 
@@ -53,13 +54,14 @@ const (
 // file.
 func (p *entryPass) svg(f *catalog.File, data []byte, span diag.Span) {
 	d := xml.NewDecoder(bytes.NewReader(data))
+	source := &content.Source{Path: f.Path, Data: data}
+	start := 0 // of the token
 	fault := func(message string, args ...any) {
-		line, column := d.InputPos()
-		at := diag.Position{Line: line, Column: column}
-		p.Report(ruleSVG, diag.Span{Path: f.Path, Start: at, End: at}, "", message, args...)
+		p.Report(ruleSVG, source.Span(start, int(d.InputOffset())), "", message, args...)
 	}
 	elements, closed := 0, false
 	for {
+		start = int(d.InputOffset())
 		token, err := d.Token()
 		if err == io.EOF {
 			break

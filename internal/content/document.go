@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"vitrine/internal/catalog"
@@ -162,8 +163,8 @@ func parseDocument(name string, kind Kind, data []byte, err error) (*Document, [
 	digest := sha256.Sum256(data)
 	source, found := newSource(name, data)
 	d.Source, d.Findings = source, found
-	if source == nil {
-		return d, digest
+	if source == nil || slices.ContainsFunc(found, func(f diag.Finding) bool { return f.Rule == ruleCharacter }) {
+		return d, digest // a parser could stop at it, or read past it
 	}
 	front := [2]int{0, len(source.Data)}
 	if kind != CatalogFile {

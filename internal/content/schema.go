@@ -17,6 +17,7 @@ type field struct {
 	values  []string              // of an enumeration
 	fields  []field               // of an object, or of a list's objects
 	quoted  bool                  // must be in quotes
+	example string                // how a value is written, where the form does not say
 }
 
 // form is what a value looks like.
@@ -103,7 +104,7 @@ var showcaseSchema = append([]field{
 	{key: "logo", form: file, need: toPublish},
 	{key: "website", form: link, lang: onceOrEach},
 	{key: "contact", form: object, fields: contact},
-	{key: "maintainers", form: list, items: [2]int{1, 50}, need: toPublish, fields: []field{{form: literal, max: 39}}},
+	{key: "maintainers", form: list, items: [2]int{1, 50}, need: toPublish, example: "[your-github-name]", fields: []field{{form: literal, max: 39}}},
 	{key: "country", form: literal, max: 2},
 	{key: "certifications", form: list, fields: []field{{form: text, max: 60}}},
 	{key: "documents", form: list, fields: []field{
@@ -117,20 +118,20 @@ var productSchema = append([]field{
 	{key: "status", form: enum, values: statuses, need: always},
 	{key: "title", form: text, lang: onceOrEach, max: 80, need: toPublish},
 	{key: "summary", form: text, lang: each, max: 160, need: toPublish},
-	{key: "categories", form: list, items: [2]int{1, 4}, need: toPublish, fields: []field{{form: literal}}},
+	{key: "categories", form: list, items: [2]int{1, 4}, need: toPublish, example: "[databases]", fields: []field{{form: literal}}},
 	{key: "key_points", form: list, items: [2]int{3, 5}, need: toPublish, fields: []field{{form: text, lang: each, max: 120}}},
 	{key: "logo", form: file, need: toPublish},
 	{key: "screenshots", form: list, items: [2]int{0, 20}, fields: []field{
 		{key: "file", form: file, need: toPublish},
 		{key: "alt", form: text, lang: each, max: 160, need: toPublish},
 	}},
-	{key: "regions", form: list, types: omi, need: toPublish, items: [2]int{1, 50}, fields: []field{{form: literal}}},
-	{key: "product_code", form: literal, types: omi, need: toPublish, quoted: true},
+	{key: "regions", form: list, types: omi, need: toPublish, example: "[cloudgouv-eu-west-1]", items: [2]int{1, 50}, fields: []field{{form: literal}}},
+	{key: "product_code", form: literal, types: omi, need: toPublish, quoted: true, example: `"pty-1a2b3c4d"`},
 	{key: "pricing", form: enum, types: omi, need: toPublish, values: []string{
 		string(catalog.PerVMType), string(catalog.Subscription), string(catalog.BYOL), string(catalog.Free),
 	}},
 	{key: "versions", form: list, types: omi, need: toPublish, fields: []field{
-		{key: "version", form: literal, need: always, max: 40},
+		{key: "version", form: literal, need: always, max: 40, example: `"1.0.0"`},
 		{key: "status", form: enum, values: statuses, need: always},
 		{key: "released", form: date},
 		{key: "images", form: byRegion, need: toPublish, fields: []field{{form: literal}}},

@@ -295,6 +295,9 @@ func (c *validator) example(f *field) string {
 	if f.lang == each && f.form != list {
 		return join(f.key, c.languageExample(f))
 	}
+	if f.example != "" {
+		return join(f.key, f.example)
+	}
 	switch f.form {
 	case enum:
 		return join(f.key, strings.Join(f.values, " or "))
