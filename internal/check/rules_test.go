@@ -1,0 +1,206 @@
+package check_test
+
+import (
+	"encoding/base64"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/tools/txtar"
+
+	"vitrine/i18n"
+	"vitrine/internal/check"
+	"vitrine/internal/content"
+	"vitrine/internal/diag"
+)
+
+var update = flag.Bool("update", false, "write the findings that are had into the fixtures")
+
+// today is the day that waivers are judged by.
+const today = "2026-06-15"
+
+// TestRules runs one fixture a rule, testdata/rules/<rule id>.txtar. A fixture
+// changes a small valid catalog, testdata/valid:
+//
+//	wrong/PATH   a file that breaks the rule
+//	right/PATH   optional: the same, mended otherwise than the valid catalog
+//	want         the findings, each on one line: place, severity, message, rule
+//
+// A file may be written in another form: PATH.edit (lines OLD => NEW that change
+// the valid file; \n stands for a line feed), PATH.base64, PATH.symlink (the
+// link's target), PATH.repeat ("N text": a text N times), PATH.delete (nothing).
+func TestRules(t *testing.T) {
+	seen := make(map[string]bool)
+	names, err := filepath.Glob("testdata/rules/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		id := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		seen[id] = true
+		t.Run(id, func(t *testing.T) { fixture(t, id, name) })
+	}
+	for _, r := range check.Rules() {
+		if !seen[r.ID] {
+			t.Errorf("the rule %s has no fixture testdata/rules/%s.txtar", r.ID, r.ID)
+		}
+		if r.Title == "" {
+			t.Errorf("the rule %s has no title", r.ID)
+		}
+		delete(seen, r.ID)
+	}
+	for id := range seen {
+		t.Errorf("testdata/rules/%s.txtar is for a rule that does not exist", id)
+	}
+}
+
+// TestValid makes sure that the fixtures start from a catalog without findings.
+func TestValid(t *testing.T) {
+	if got := findings(t, catalogDir(t, nil, "")); len(got) > 0 {
+		t.Errorf("testdata/valid has findings:\n%s", lines(got))
+	}
+}
+
+func fixture(t *testing.T, id, name string) {
+	archive, err := txtar.ParseFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := findings(t, catalogDir(t, archive, "wrong/"))
+	if !slices.ContainsFunc(got, func(f diag.Finding) bool { return f.Rule.ID == id }) {
+		t.Errorf("the wrong files do not break the rule; findings:\n%s", lines(got))
+	}
+	for i := range archive.Files {
+		f := &archive.Files[i]
+		if f.Name != "want" {
+			continue
+		}
+		if *update {
+			f.Data = []byte(lines(got))
+			if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(string(f.Data), lines(got)); diff != "" {
+			t.Errorf("findings (-want +got):\n%s", diff)
+		}
+	}
+	if got := findings(t, catalogDir(t, archive, "right/")); len(got) > 0 {
+		t.Errorf("the right files have findings:\n%s", lines(got))
+	}
+}
+
+// lines writes findings as a fixture has them.
+func lines(found []diag.Finding) string {
+	var b strings.Builder
+	for _, f := range found {
+		place := f.Path
+		if f.Start.Line > 0 {
+			place += fmt.Sprintf(":%d:%d", f.Start.Line, f.Start.Column)
+			if f.End.Line == f.Start.Line {
+				place += fmt.Sprintf("-%d", f.End.Column)
+			}
+		}
+		fmt.Fprintf(&b, "%s: %s: %s [%s]\n", place, f.Severity, f.Message, f.Rule.ID)
+	}
+	return b.String()
+}
+
+func findings(t *testing.T, dir string) []diag.Finding {
+	t.Helper()
+	root, err := content.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	words, err := i18n.Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := check.Run(t.Context(), root, check.Options{Today: today, Words: words})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Findings
+}
+
+// catalogDir makes a folder with the valid catalog and the files of an archive
+// whose names begin with a prefix.
+func catalogDir(t *testing.T, archive *txtar.Archive, prefix string) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("testdata/valid")); err != nil {
+		t.Fatal(err)
+	}
+	if archive == nil {
+		return dir
+	}
+	for _, f := range archive.Files {
+		if name, ok := strings.CutPrefix(f.Name, prefix); ok {
+			if err := put(filepath.Join(dir, name), f.Data); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return dir
+}
+
+func put(name string, data []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	text := strings.TrimSpace(string(data))
+	plain := strings.TrimSuffix(name, filepath.Ext(name))
+	switch filepath.Ext(name) {
+	case ".edit":
+		return edit(plain, text)
+	case ".base64":
+		raw, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(plain, raw, 0o644)
+	case ".symlink":
+		return os.Symlink(text, plain)
+	case ".repeat":
+		n, what, _ := strings.Cut(text, " ")
+		count, err := strconv.Atoi(n)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(plain, []byte(strings.Repeat(what, count)), 0o644)
+	case ".delete":
+		if err := os.RemoveAll(plain); err != nil && !os.IsNotExist(err) {
+			return err
+		}
+		return nil
+	}
+	return os.WriteFile(name, data, fs.FileMode(0o644))
+}
+
+// edit changes a file by lines OLD => NEW. Each OLD must be there.
+func edit(name, changes string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	s := string(data)
+	for line := range strings.SplitSeq(changes, "\n") {
+		before, after, ok := strings.Cut(strings.ReplaceAll(line, `\n`, "\n"), " => ")
+		if before = strings.TrimSuffix(before, " =>"); !ok && !strings.HasSuffix(line, " =>") {
+			return fmt.Errorf("%s.edit: %q is not OLD => NEW", name, line)
+		}
+		if !strings.Contains(s, before) {
+			return fmt.Errorf("%s has no %q", name, before)
+		}
+		s = strings.Replace(s, before, after, 1)
+	}
+	return os.WriteFile(name, []byte(s), 0o644)
+}
