@@ -12,29 +12,49 @@ import (
 )
 
 var (
-	ruleSectionMissing = &diag.Rule{ID: "section-missing", Severity: diag.Error, Lack: true, Fixed: true,
-		Title: "the body has one section a language, headed by the language's own name"}
-	ruleSectionUnknown = &diag.Rule{ID: "section-unknown", Severity: diag.Error, Fixed: true,
-		Title: "headings of level 1 are kept for the languages"}
-	ruleSectionTwice = &diag.Rule{ID: "section-duplicate", Severity: diag.Error, Fixed: true,
+	ruleSectionMissing = &diag.Rule{
+		ID: "section-missing", Severity: diag.Error, Lack: true, Fixed: true,
+		Title: "the body has one section a language, headed by the language's own name",
+	}
+	ruleSectionUnknown = &diag.Rule{
+		ID: "section-unknown", Severity: diag.Error, Fixed: true,
+		Title: "headings of level 1 are kept for the languages",
+	}
+	ruleSectionTwice = &diag.Rule{
+		ID: "section-duplicate", Severity: diag.Error, Fixed: true,
 		Title: "a language has one section in the body",
-		Help:  "put the two together"}
-	rulePreamble = &diag.Rule{ID: "section-before-first", Severity: diag.Error, Fixed: true,
-		Title: "every text of the body belongs to a language"}
-	ruleHTML = &diag.Rule{ID: "markdown-html", Severity: diag.Error, Fixed: true,
+		Help:  "put the two together",
+	}
+	rulePreamble = &diag.Rule{
+		ID: "section-before-first", Severity: diag.Error, Fixed: true,
+		Title: "every text of the body belongs to a language",
+	}
+	ruleHTML = &diag.Rule{
+		ID: "markdown-html", Severity: diag.Error, Fixed: true,
 		Title: "texts are Markdown, without HTML in it",
-		Help:  "write it in Markdown; a < that is meant as such is written \\<, or stands in `code`"}
-	ruleLimit = &diag.Rule{ID: "markdown-limit", Severity: diag.Error, Fixed: true,
+		Help:  "write it in Markdown; a < that is meant as such is written \\<, or stands in `code`",
+	}
+	ruleLimit = &diag.Rule{
+		ID: "markdown-limit", Severity: diag.Error, Fixed: true,
 		Title: "a text is no larger, and no deeper nested, than a page can show",
-		Help:  "make it simpler"}
-	ruleLinkBody = &diag.Rule{ID: "link-target", Severity: diag.Error, Fixed: true,
-		Title: "a link in a text leads to a public site, to a heading of the same text, or to a file of the entry"}
-	rulePictureRemote = &diag.Rule{ID: "picture-elsewhere", Severity: diag.Error, Fixed: true,
-		Title: "a picture in a text is a file of the entry: pages ask no other site for anything"}
-	rulePictureAlt = &diag.Rule{ID: "picture-alt", Severity: diag.Error, Lack: true,
-		Title: "a picture in a text says what it shows, for those who cannot see it"}
-	ruleInsecure = &diag.Rule{ID: "link-insecure-text", Severity: diag.Warning,
-		Title: "a link in a text is https, not http"}
+		Help:  "make it simpler",
+	}
+	ruleLinkBody = &diag.Rule{
+		ID: "link-target", Severity: diag.Error, Fixed: true,
+		Title: "a link in a text leads to a public site, to a heading of the same text, or to a file of the entry",
+	}
+	rulePictureRemote = &diag.Rule{
+		ID: "picture-elsewhere", Severity: diag.Error, Fixed: true,
+		Title: "a picture in a text is a file of the entry: pages ask no other site for anything",
+	}
+	rulePictureAlt = &diag.Rule{
+		ID: "picture-alt", Severity: diag.Error, Lack: true,
+		Title: "a picture in a text says what it shows, for those who cannot see it",
+	}
+	ruleInsecure = &diag.Rule{
+		ID: "link-insecure-text", Severity: diag.Warning,
+		Title: "a link in a text is https, not http",
+	}
 )
 
 // body checks the Markdown below the front matter.

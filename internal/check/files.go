@@ -17,19 +17,31 @@ import (
 )
 
 var (
-	ruleFileMissing = &diag.Rule{ID: "file-missing", Severity: diag.Error, Lack: true,
-		Title: "a file that an entry refers to is in its folder"}
-	ruleFileUnused = &diag.Rule{ID: "file-unused", Severity: diag.Error, Lack: true,
-		Title: "a file in an entry's folder is one that the entry refers to"}
-	ruleFileKind = &diag.Rule{ID: "file-kind-wrong", Severity: diag.Error, Fixed: true,
-		Title: "a file is of the kind that is asked for: a picture for a logo, a PDF for an agreement"}
-	ruleFileType = &diag.Rule{ID: "file-type", Severity: diag.Error, Fixed: true,
-		Title: "a file's content is what its ending says"}
-	ruleFileSize = &diag.Rule{ID: "file-size", Severity: diag.Error, Fixed: true,
-		Title: "a file keeps to the size of its kind: 2 MB for a picture, 10 MB for a PDF"}
-	rulePDF = &diag.Rule{ID: "pdf-active", Severity: diag.Error, Fixed: true,
+	ruleFileMissing = &diag.Rule{
+		ID: "file-missing", Severity: diag.Error, Lack: true,
+		Title: "a file that an entry refers to is in its folder",
+	}
+	ruleFileUnused = &diag.Rule{
+		ID: "file-unused", Severity: diag.Error, Lack: true,
+		Title: "a file in an entry's folder is one that the entry refers to",
+	}
+	ruleFileKind = &diag.Rule{
+		ID: "file-kind-wrong", Severity: diag.Error, Fixed: true,
+		Title: "a file is of the kind that is asked for: a picture for a logo, a PDF for an agreement",
+	}
+	ruleFileType = &diag.Rule{
+		ID: "file-type", Severity: diag.Error, Fixed: true,
+		Title: "a file's content is what its ending says",
+	}
+	ruleFileSize = &diag.Rule{
+		ID: "file-size", Severity: diag.Error, Fixed: true,
+		Title: "a file keeps to the size of its kind: 2 MB for a picture, 10 MB for a PDF",
+	}
+	rulePDF = &diag.Rule{
+		ID: "pdf-active", Severity: diag.Error, Fixed: true,
 		Title: "a PDF runs nothing: no scripts, no launch actions, no embedded files",
-		Help:  "print the document to PDF again, from a word processor or a browser"}
+		Help:  "print the document to PDF again, from a word processor or a browser",
+	}
 )
 
 // use is what a file is used for.

@@ -8,10 +8,14 @@ import (
 )
 
 var (
-	ruleCodeTwice = &diag.Rule{ID: "product-code-duplicate", Severity: diag.Error, Fixed: true,
-		Title: "a product code belongs to one product of the whole catalog, unpublished ones included"}
-	ruleOMITwice = &diag.Rule{ID: "omi-duplicate", Severity: diag.Warning,
-		Title: "an OMI id is given once: an image has another id in each Region, and a version an image of its own"}
+	ruleCodeTwice = &diag.Rule{
+		ID: "product-code-duplicate", Severity: diag.Error, Fixed: true,
+		Title: "a product code belongs to one product of the whole catalog, unpublished ones included",
+	}
+	ruleOMITwice = &diag.Rule{
+		ID: "omi-duplicate", Severity: diag.Warning,
+		Title: "an OMI id is given once: an image has another id in each Region, and a version an image of its own",
+	}
 )
 
 func uniqueCodes(p *catalogPass) {
@@ -56,8 +60,10 @@ func uniqueOMIs(p *catalogPass) {
 	}
 }
 
-var ruleAlias = &diag.Rule{ID: "alias-taken", Severity: diag.Error,
-	Title: "a former slug leads to one entry, and is never given away"}
+var ruleAlias = &diag.Rule{
+	ID: "alias-taken", Severity: diag.Error,
+	Title: "a former slug leads to one entry, and is never given away",
+}
 
 // aliases compares former slugs with the slugs and former slugs beside them.
 func aliases(p *catalogPass) {
@@ -105,8 +111,10 @@ func aliases(p *catalogPass) {
 	unique(sellers)
 }
 
-var ruleSlugReserved = &diag.Rule{ID: "slug-reserved", Severity: diag.Error, Fixed: true,
-	Title: "no seller, product or category is named like a part of the site's addresses"}
+var ruleSlugReserved = &diag.Rule{
+	ID: "slug-reserved", Severity: diag.Error, Fixed: true,
+	Title: "no seller, product or category is named like a part of the site's addresses",
+}
 
 // reserved is what the site needs in addresses: /products/page/2/.
 const reserved = "page"

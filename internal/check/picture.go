@@ -15,11 +15,15 @@ import (
 )
 
 var (
-	rulePixels = &diag.Rule{ID: "picture-pixels", Severity: diag.Error, Fixed: true,
-		Title: "a picture has sides of 1 to 4096 pixels"}
-	ruleTrailing = &diag.Rule{ID: "picture-trailing", Severity: diag.Error, Fixed: true,
+	rulePixels = &diag.Rule{
+		ID: "picture-pixels", Severity: diag.Error, Fixed: true,
+		Title: "a picture has sides of 1 to 4096 pixels",
+	}
+	ruleTrailing = &diag.Rule{
+		ID: "picture-trailing", Severity: diag.Error, Fixed: true,
 		Title: "a picture's file ends where the picture ends",
-		Help:  "open the picture in a picture editor and save it again"}
+		Help:  "open the picture in a picture editor and save it again",
+	}
 )
 
 // maxSide is the longest side of a picture, in pixels. A picture is judged by

@@ -10,8 +10,10 @@ import (
 	"vitrine/internal/diag"
 )
 
-var ruleCategory = &diag.Rule{ID: "category-unknown", Severity: diag.Error,
-	Title: "a product's categories are in the catalog: services have categories of their own"}
+var ruleCategory = &diag.Rule{
+	ID: "category-unknown", Severity: diag.Error,
+	Title: "a product's categories are in the catalog: services have categories of their own",
+}
 
 func categories(p *entryPass) {
 	if p.Product == nil {
@@ -33,8 +35,10 @@ func categories(p *entryPass) {
 	}
 }
 
-var ruleTwice = &diag.Rule{ID: "item-duplicate", Severity: diag.Error,
-	Title: "a list names nothing twice"}
+var ruleTwice = &diag.Rule{
+	ID: "item-duplicate", Severity: diag.Error,
+	Title: "a list names nothing twice",
+}
 
 // choose is the help for a word that is not one of those that are known.
 func choose(word string, known []string, intro string) string {
@@ -52,12 +56,18 @@ func choose(word string, known []string, intro string) string {
 }
 
 var (
-	ruleRegion = &diag.Rule{ID: "region-unknown", Severity: diag.Error,
-		Title: "a product's Regions are in the catalog"}
-	ruleRegionDefault = &diag.Rule{ID: "region-default-missing", Severity: diag.Error, Lack: true,
-		Title: "an OMI product is offered in every default Region of the catalog"}
-	ruleRegionEmpty = &diag.Rule{ID: "region-without-version", Severity: diag.Error, Lack: true,
-		Title: "in each of its Regions, a published OMI product has a published version"}
+	ruleRegion = &diag.Rule{
+		ID: "region-unknown", Severity: diag.Error,
+		Title: "a product's Regions are in the catalog",
+	}
+	ruleRegionDefault = &diag.Rule{
+		ID: "region-default-missing", Severity: diag.Error, Lack: true,
+		Title: "an OMI product is offered in every default Region of the catalog",
+	}
+	ruleRegionEmpty = &diag.Rule{
+		ID: "region-without-version", Severity: diag.Error, Lack: true,
+		Title: "in each of its Regions, a published OMI product has a published version",
+	}
 )
 
 func regions(p *entryPass) {
@@ -93,12 +103,18 @@ func hasPublished(p *catalog.Product) bool {
 }
 
 var (
-	ruleOMI = &diag.Rule{ID: "omi-form", Severity: diag.Error, Fixed: true,
-		Title: "an OMI id is ami- and eight lowercase hexadecimal digits"}
-	ruleImageRegion = &diag.Rule{ID: "version-region-unknown", Severity: diag.Error,
-		Title: "a version's OMIs are in the product's Regions"}
-	ruleVersionTwice = &diag.Rule{ID: "version-duplicate", Severity: diag.Error,
-		Title: "a version is listed once"}
+	ruleOMI = &diag.Rule{
+		ID: "omi-form", Severity: diag.Error, Fixed: true,
+		Title: "an OMI id is ami- and eight lowercase hexadecimal digits",
+	}
+	ruleImageRegion = &diag.Rule{
+		ID: "version-region-unknown", Severity: diag.Error,
+		Title: "a version's OMIs are in the product's Regions",
+	}
+	ruleVersionTwice = &diag.Rule{
+		ID: "version-duplicate", Severity: diag.Error,
+		Title: "a version is listed once",
+	}
 )
 
 var omiForm = regexp.MustCompile(`^ami-[0-9a-f]{8}$`)
@@ -130,10 +146,14 @@ func versions(p *entryPass) {
 }
 
 var (
-	ruleCodeForm = &diag.Rule{ID: "product-code-form", Severity: diag.Error,
-		Title: "a product code has the form that the catalog asks for"}
-	ruleCodeReserved = &diag.Rule{ID: "product-code-reserved", Severity: diag.Error,
-		Title: "a product code is not one of the operating systems' own"}
+	ruleCodeForm = &diag.Rule{
+		ID: "product-code-form", Severity: diag.Error,
+		Title: "a product code has the form that the catalog asks for",
+	}
+	ruleCodeReserved = &diag.Rule{
+		ID: "product-code-reserved", Severity: diag.Error,
+		Title: "a product code is not one of the operating systems' own",
+	}
 )
 
 func codes(p *entryPass) {
@@ -156,16 +176,26 @@ func codes(p *entryPass) {
 }
 
 var (
-	ruleOfferAll = &diag.Rule{ID: "offer-for-all-missing", Severity: diag.Error, Lack: true,
-		Title: "a product that the marketplace bills has an offer for all buyers"}
-	ruleOfferPricing = &diag.Rule{ID: "offer-key-not-for-pricing", Severity: diag.Error,
-		Title: "an offer has only the rates of the product's pricing mode"}
-	ruleOfferTwice = &diag.Rule{ID: "offer-duplicate", Severity: diag.Error,
-		Title: "an offer's id is used once in a product"}
-	ruleVMType = &diag.Rule{ID: "vm-type-form", Severity: diag.Error,
-		Title: "a VM type is written tinavW.cXrYpZ: generation, vCores, GiB of memory, performance 1 to 3"}
-	ruleCommitment = &diag.Rule{ID: "offer-billing-period", Severity: diag.Error,
-		Title: "a commitment period is a whole number of billing periods"}
+	ruleOfferAll = &diag.Rule{
+		ID: "offer-for-all-missing", Severity: diag.Error, Lack: true,
+		Title: "a product that the marketplace bills has an offer for all buyers",
+	}
+	ruleOfferPricing = &diag.Rule{
+		ID: "offer-key-not-for-pricing", Severity: diag.Error,
+		Title: "an offer has only the rates of the product's pricing mode",
+	}
+	ruleOfferTwice = &diag.Rule{
+		ID: "offer-duplicate", Severity: diag.Error,
+		Title: "an offer's id is used once in a product",
+	}
+	ruleVMType = &diag.Rule{
+		ID: "vm-type-form", Severity: diag.Error,
+		Title: "a VM type is written tinavW.cXrYpZ: generation, vCores, GiB of memory, performance 1 to 3",
+	}
+	ruleCommitment = &diag.Rule{
+		ID: "offer-billing-period", Severity: diag.Error,
+		Title: "a commitment period is a whole number of billing periods",
+	}
 )
 
 var vmTypeForm = regexp.MustCompile(`^tinav[1-9][0-9]*\.c[1-9][0-9]*r[1-9][0-9]*p[123]$`)

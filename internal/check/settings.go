@@ -11,22 +11,38 @@ import (
 )
 
 var (
-	rulePattern = &diag.Rule{ID: "settings-pattern", Severity: diag.Error, Fixed: true,
-		Title: "product_codes.pattern is a regular expression"}
-	ruleSettingTwice = &diag.Rule{ID: "settings-duplicate", Severity: diag.Error, Fixed: true,
-		Title: "languages, Regions and categories have ids of their own"}
-	ruleSettingRule = &diag.Rule{ID: "settings-rule", Severity: diag.Error, Fixed: true,
-		Title: "catalog.yaml sets and waives only rules that exist and may be changed"}
-	ruleLanguage = &diag.Rule{ID: "settings-language", Severity: diag.Error, Fixed: true,
-		Title: "each of the catalog's languages has its words in i18n/"}
-	ruleBaseURL = &diag.Rule{ID: "settings-base-url", Severity: diag.Error, Fixed: true,
-		Title: "base_url is where the site begins: no query, no fragment"}
-	rulePageUnknown = &diag.Rule{ID: "page-unknown", Severity: diag.Error,
-		Title: "the pages in navigation exist"}
-	ruleWaiverOver = &diag.Rule{ID: "waiver-expired", Severity: diag.Error, Fixed: true,
-		Title: "a waiver is still valid"}
-	ruleWaiverUnused = &diag.Rule{ID: "waiver-unused", Severity: diag.Error, Fixed: true,
-		Title: "a waiver lets a finding pass that exists"}
+	rulePattern = &diag.Rule{
+		ID: "settings-pattern", Severity: diag.Error, Fixed: true,
+		Title: "product_codes.pattern is a regular expression",
+	}
+	ruleSettingTwice = &diag.Rule{
+		ID: "settings-duplicate", Severity: diag.Error, Fixed: true,
+		Title: "languages, Regions and categories have ids of their own",
+	}
+	ruleSettingRule = &diag.Rule{
+		ID: "settings-rule", Severity: diag.Error, Fixed: true,
+		Title: "catalog.yaml sets and waives only rules that exist and may be changed",
+	}
+	ruleLanguage = &diag.Rule{
+		ID: "settings-language", Severity: diag.Error, Fixed: true,
+		Title: "each of the catalog's languages has its words in i18n/",
+	}
+	ruleBaseURL = &diag.Rule{
+		ID: "settings-base-url", Severity: diag.Error, Fixed: true,
+		Title: "base_url is where the site begins: no query, no fragment",
+	}
+	rulePageUnknown = &diag.Rule{
+		ID: "page-unknown", Severity: diag.Error,
+		Title: "the pages in navigation exist",
+	}
+	ruleWaiverOver = &diag.Rule{
+		ID: "waiver-expired", Severity: diag.Error, Fixed: true,
+		Title: "a waiver is still valid",
+	}
+	ruleWaiverUnused = &diag.Rule{
+		ID: "waiver-unused", Severity: diag.Error, Fixed: true,
+		Title: "a waiver lets a finding pass that exists",
+	}
 )
 
 func (p *catalogPass) setting(rule *diag.Rule, at []any, help, message string, args ...any) *diag.Finding {

@@ -8,14 +8,22 @@ import (
 )
 
 var (
-	ruleVersionPublished = &diag.Rule{ID: "version-published-missing", Severity: diag.Error, Lack: true,
-		Title: "a published OMI product has a published version"}
-	ruleVersionStays = &diag.Rule{ID: "version-still-published", Severity: diag.Error,
-		Title: "unpublishing an OMI product unpublishes all its versions"}
-	ruleWithdrawal = &diag.Rule{ID: "unpublished-without-status", Severity: diag.Error,
-		Title: "the key unpublished goes with status: unpublished"}
-	ruleDates = &diag.Rule{ID: "dates-order", Severity: diag.Error,
-		Title: "an entry is published before it is unpublished"}
+	ruleVersionPublished = &diag.Rule{
+		ID: "version-published-missing", Severity: diag.Error, Lack: true,
+		Title: "a published OMI product has a published version",
+	}
+	ruleVersionStays = &diag.Rule{
+		ID: "version-still-published", Severity: diag.Error,
+		Title: "unpublishing an OMI product unpublishes all its versions",
+	}
+	ruleWithdrawal = &diag.Rule{
+		ID: "unpublished-without-status", Severity: diag.Error,
+		Title: "the key unpublished goes with status: unpublished",
+	}
+	ruleDates = &diag.Rule{
+		ID: "dates-order", Severity: diag.Error,
+		Title: "an entry is published before it is unpublished",
+	}
 )
 
 func statuses(p *entryPass) {
@@ -44,8 +52,10 @@ func statuses(p *entryPass) {
 	}
 }
 
-var ruleContact = &diag.Rule{ID: "contact-missing", Severity: diag.Error, Lack: true,
-	Title: "buyers can reach a seller: a showcase has a website or a contact"}
+var ruleContact = &diag.Rule{
+	ID: "contact-missing", Severity: diag.Error, Lack: true,
+	Title: "buyers can reach a seller: a showcase has a website or a contact",
+}
 
 func contacts(p *entryPass) {
 	s := p.Seller
@@ -58,10 +68,14 @@ func contacts(p *entryPass) {
 }
 
 var (
-	ruleShowcaseDraft = &diag.Rule{ID: "showcase-not-published", Severity: diag.Error,
-		Title: "a product is published after its seller's showcase"}
-	ruleShowcaseGone = &diag.Rule{ID: "showcase-unpublished", Severity: diag.Warning,
-		Title: "the products of a seller who left are unpublished with the showcase"}
+	ruleShowcaseDraft = &diag.Rule{
+		ID: "showcase-not-published", Severity: diag.Error,
+		Title: "a product is published after its seller's showcase",
+	}
+	ruleShowcaseGone = &diag.Rule{
+		ID: "showcase-unpublished", Severity: diag.Warning,
+		Title: "the products of a seller who left are unpublished with the showcase",
+	}
 )
 
 // showcaseStatus compares products with their showcases: buyers see none of
@@ -82,14 +96,22 @@ func showcaseStatus(p *catalogPass) {
 }
 
 var (
-	ruleReference = &diag.Rule{ID: "reference-unknown", Severity: diag.Error,
-		Title: "a product that is referred to exists"}
-	ruleReferenceSelf = &diag.Rule{ID: "reference-to-itself", Severity: diag.Error,
-		Title: "a product does not refer to itself"}
-	ruleReferenceHidden = &diag.Rule{ID: "reference-not-published", Severity: diag.Warning,
-		Title: "a published entry refers to products that buyers can see"}
-	ruleServiceOf = &diag.Rule{ID: "service-of-other-seller", Severity: diag.Error,
-		Title: "a professional service is tied to a product of the same seller"}
+	ruleReference = &diag.Rule{
+		ID: "reference-unknown", Severity: diag.Error,
+		Title: "a product that is referred to exists",
+	}
+	ruleReferenceSelf = &diag.Rule{
+		ID: "reference-to-itself", Severity: diag.Error,
+		Title: "a product does not refer to itself",
+	}
+	ruleReferenceHidden = &diag.Rule{
+		ID: "reference-not-published", Severity: diag.Warning,
+		Title: "a published entry refers to products that buyers can see",
+	}
+	ruleServiceOf = &diag.Rule{
+		ID: "service-of-other-seller", Severity: diag.Error,
+		Title: "a professional service is tied to a product of the same seller",
+	}
 )
 
 // references follows related, service_of and replacement.

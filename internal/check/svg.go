@@ -14,9 +14,11 @@ import (
 	"vitrine/internal/diag"
 )
 
-var ruleSVG = &diag.Rule{ID: "svg-unsafe", Severity: diag.Error, Fixed: true,
+var ruleSVG = &diag.Rule{
+	ID: "svg-unsafe", Severity: diag.Error, Fixed: true,
 	Title: "an SVG picture only draws: no scripts, no styles, no links, nothing from elsewhere",
-	Help:  "export it as plain or optimised SVG, with presentation attributes instead of styles"}
+	Help:  "export it as plain or optimised SVG, with presentation attributes instead of styles",
+}
 
 // An SVG that is opened on its own runs its scripts, and storage that serves
 // it may not be able to forbid that. So what it may hold is listed.

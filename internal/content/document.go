@@ -32,14 +32,20 @@ const (
 )
 
 var (
-	ruleFileKind = &diag.Rule{ID: "file-kind", Severity: diag.Error, Fixed: true,
+	ruleFileKind = &diag.Rule{
+		ID: "file-kind", Severity: diag.Error, Fixed: true,
 		Title: "everything below content/ is a plain file or a folder",
-		Help:  "replace it by the file itself: symbolic links and special files are not followed"}
-	ruleFileLarge = &diag.Rule{ID: "file-too-large", Severity: diag.Error, Fixed: true,
-		Title: "a file keeps to the size limit of its kind"}
-	ruleFileUnreadable = &diag.Rule{ID: "file-unreadable", Severity: diag.Error, Fixed: true,
+		Help:  "replace it by the file itself: symbolic links and special files are not followed",
+	}
+	ruleFileLarge = &diag.Rule{
+		ID: "file-too-large", Severity: diag.Error, Fixed: true,
+		Title: "a file keeps to the size limit of its kind",
+	}
+	ruleFileUnreadable = &diag.Rule{
+		ID: "file-unreadable", Severity: diag.Error, Fixed: true,
 		Title: "every file and folder below content/ can be read",
-		Help:  "give the user who runs the check permission to read it"}
+		Help:  "give the user who runs the check permission to read it",
+	}
 )
 
 // Document is one source file, read: its values with their places, and what

@@ -12,18 +12,28 @@ import (
 )
 
 var (
-	ruleValueForm = &diag.Rule{ID: "value-form", Severity: diag.Error, Fixed: true,
-		Title: "a value has the form that its key asks for: a date, an amount, an address, a name"}
-	ruleValueQuoted = &diag.Rule{ID: "value-quoted", Severity: diag.Error, Fixed: true,
-		Title: "a text that YAML could take for a number, a date or a yes is in quotes"}
-	ruleLinkForm = &diag.Rule{ID: "link-form", Severity: diag.Error, Fixed: true,
-		Title: "a link is a full https address of a public host, or mailto"}
-	ruleLinkHTTP = &diag.Rule{ID: "link-insecure", Severity: diag.Warning,
-		Title: "a link is https, not http"}
+	ruleValueForm = &diag.Rule{
+		ID: "value-form", Severity: diag.Error, Fixed: true,
+		Title: "a value has the form that its key asks for: a date, an amount, an address, a name",
+	}
+	ruleValueQuoted = &diag.Rule{
+		ID: "value-quoted", Severity: diag.Error, Fixed: true,
+		Title: "a text that YAML could take for a number, a date or a yes is in quotes",
+	}
+	ruleLinkForm = &diag.Rule{
+		ID: "link-form", Severity: diag.Error, Fixed: true,
+		Title: "a link is a full https address of a public host, or mailto",
+	}
+	ruleLinkHTTP = &diag.Rule{
+		ID: "link-insecure", Severity: diag.Warning,
+		Title: "a link is https, not http",
+	}
 	// RuleFileName is for names of files, in the front matter and in texts.
-	RuleFileName = &diag.Rule{ID: "file-name", Severity: diag.Error, Fixed: true,
+	RuleFileName = &diag.Rule{
+		ID: "file-name", Severity: diag.Error, Fixed: true,
 		Title: "a file's name has lowercase letters, digits, dots and hyphens, and a known ending",
-		Help:  "rename the file: lowercase letters, digits, dots and hyphens, ending in .svg, .png, .jpg, .webp, .pdf, .yaml or .tf"}
+		Help:  "rename the file: lowercase letters, digits, dots and hyphens, ending in .svg, .png, .jpg, .webp, .pdf, .yaml or .tf",
+	}
 )
 
 // Forms of names, from the contract's layout.

@@ -35,15 +35,23 @@ const (
 )
 
 var (
-	ruleSlug = &diag.Rule{ID: "slug-form", Severity: diag.Error, Fixed: true,
-		Title: "a folder's name is a slug: lowercase letters and digits, joined by single hyphens, at most 64 characters"}
-	ruleStray = &diag.Rule{ID: "file-misplaced", Severity: diag.Error, Fixed: true,
-		Title: "below content/ stands only what the catalog's layout names"}
-	ruleEntryMissing = &diag.Rule{ID: "entry-missing", Severity: diag.Error, Fixed: true,
-		Title: "a folder of a seller or a product holds its entry"}
-	ruleNoEntries = &diag.Rule{ID: "catalog-empty", Severity: diag.Error, Fixed: true,
+	ruleSlug = &diag.Rule{
+		ID: "slug-form", Severity: diag.Error, Fixed: true,
+		Title: "a folder's name is a slug: lowercase letters and digits, joined by single hyphens, at most 64 characters",
+	}
+	ruleStray = &diag.Rule{
+		ID: "file-misplaced", Severity: diag.Error, Fixed: true,
+		Title: "below content/ stands only what the catalog's layout names",
+	}
+	ruleEntryMissing = &diag.Rule{
+		ID: "entry-missing", Severity: diag.Error, Fixed: true,
+		Title: "a folder of a seller or a product holds its entry",
+	}
+	ruleNoEntries = &diag.Rule{
+		ID: "catalog-empty", Severity: diag.Error, Fixed: true,
 		Title: "a catalog has at least one seller",
-		Help:  "add content/sellers/<seller>/showcase.md"}
+		Help:  "add content/sellers/<seller>/showcase.md",
+	}
 )
 
 // Tree is what was loaded.

@@ -12,28 +12,50 @@ import (
 
 // The rules of keys and values: what the tables of the schema can say.
 var (
-	ruleKeyUnknown = &diag.Rule{ID: "key-unknown", Severity: diag.Error, Fixed: true,
-		Title: "a front matter has only keys that the catalog knows"}
-	ruleKeyMissing = &diag.Rule{ID: "key-missing", Severity: diag.Error, Lack: true, Fixed: true,
-		Title: "a published entry has every key that it needs"}
-	ruleKeyType = &diag.Rule{ID: "key-not-for-type", Severity: diag.Error, Fixed: true,
-		Title: "a product has only the keys of its type"}
-	ruleValueType = &diag.Rule{ID: "value-type", Severity: diag.Error, Fixed: true,
-		Title: "a value is of the kind that its key asks for"}
-	ruleValueEmpty = &diag.Rule{ID: "value-empty", Severity: diag.Error, Lack: true, Fixed: true,
-		Title: "a key has a value"}
-	ruleValueUnknown = &diag.Rule{ID: "value-unknown", Severity: diag.Error, Fixed: true,
-		Title: "a value is one of those that its key allows"}
-	ruleLanguageMissing = &diag.Rule{ID: "language-missing", Severity: diag.Error, Lack: true, Fixed: true,
-		Title: "everything that buyers read is there in every language of the catalog"}
-	ruleLanguageUnknown = &diag.Rule{ID: "language-unknown", Severity: diag.Error, Fixed: true,
-		Title: "texts are given only in the catalog's languages"}
-	ruleTextLong = &diag.Rule{ID: "text-too-long", Severity: diag.Error,
-		Title: "a text keeps to its key's limit"}
-	ruleListShort = &diag.Rule{ID: "list-too-short", Severity: diag.Error, Lack: true,
-		Title: "a list has at least as many items as its key asks for"}
-	ruleListLong = &diag.Rule{ID: "list-too-long", Severity: diag.Error,
-		Title: "a list has at most as many items as its key allows"}
+	ruleKeyUnknown = &diag.Rule{
+		ID: "key-unknown", Severity: diag.Error, Fixed: true,
+		Title: "a front matter has only keys that the catalog knows",
+	}
+	ruleKeyMissing = &diag.Rule{
+		ID: "key-missing", Severity: diag.Error, Lack: true, Fixed: true,
+		Title: "a published entry has every key that it needs",
+	}
+	ruleKeyType = &diag.Rule{
+		ID: "key-not-for-type", Severity: diag.Error, Fixed: true,
+		Title: "a product has only the keys of its type",
+	}
+	ruleValueType = &diag.Rule{
+		ID: "value-type", Severity: diag.Error, Fixed: true,
+		Title: "a value is of the kind that its key asks for",
+	}
+	ruleValueEmpty = &diag.Rule{
+		ID: "value-empty", Severity: diag.Error, Lack: true, Fixed: true,
+		Title: "a key has a value",
+	}
+	ruleValueUnknown = &diag.Rule{
+		ID: "value-unknown", Severity: diag.Error, Fixed: true,
+		Title: "a value is one of those that its key allows",
+	}
+	ruleLanguageMissing = &diag.Rule{
+		ID: "language-missing", Severity: diag.Error, Lack: true, Fixed: true,
+		Title: "everything that buyers read is there in every language of the catalog",
+	}
+	ruleLanguageUnknown = &diag.Rule{
+		ID: "language-unknown", Severity: diag.Error, Fixed: true,
+		Title: "texts are given only in the catalog's languages",
+	}
+	ruleTextLong = &diag.Rule{
+		ID: "text-too-long", Severity: diag.Error,
+		Title: "a text keeps to its key's limit",
+	}
+	ruleListShort = &diag.Rule{
+		ID: "list-too-short", Severity: diag.Error, Lack: true,
+		Title: "a list has at least as many items as its key asks for",
+	}
+	ruleListLong = &diag.Rule{
+		ID: "list-too-long", Severity: diag.Error,
+		Title: "a list has at most as many items as its key allows",
+	}
 )
 
 // validator walks a front matter along its schema.
