@@ -53,6 +53,9 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 	}
 	opt.At = catalog.DateOf(time.Now())
 	opt.BaseURL = "http://" + listener.Addr().String() + "/"
+	if a, ok := listener.Addr().(*net.TCPAddr); ok && a.IP.IsUnspecified() {
+		opt.BaseURL = fmt.Sprintf("http://localhost:%d/", a.Port)
+	}
 	r, err := build.Check(ctx, root, opt.At)
 	if err != nil {
 		return err

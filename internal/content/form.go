@@ -43,6 +43,7 @@ var (
 	emailForm     = regexp.MustCompile(`^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 	moneyForm     = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?$`)
 	numberForm    = regexp.MustCompile(`^(0|[1-9][0-9]{0,5})$`)
+	sexagesimal   = regexp.MustCompile(`^[0-9]+(:[0-5]?[0-9])+$`)
 	fileForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}\.(svg|png|jpg|jpeg|webp|pdf|yaml|tf)$`)
 )
 
@@ -144,7 +145,7 @@ func ambiguous(v *Value) bool {
 	case "yes", "no", "on", "off", "y", "n":
 		return true
 	}
-	return false
+	return sexagesimal.MatchString(v.Text) // 12:30 is the number 750
 }
 
 func (c *validator) link(s string, at diag.Span) {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -84,7 +85,7 @@ type yamlReader struct {
 // are no YAML mapping; then there is a finding.
 func parseYAML(s *Source, from, to int) (*Value, []diag.Finding) {
 	r := &yamlReader{source: s, line: s.Position(from).Line - 1}
-	loader, err := yaml.NewLoader(strings.NewReader(string(s.Data[from:to])))
+	loader, err := yaml.NewLoader(bytes.NewReader(s.Data[from:to]))
 	var node yaml.Node
 	if err == nil {
 		err = loader.Load(&node)

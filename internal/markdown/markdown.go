@@ -19,18 +19,50 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// engine is shared: goldmark is safe for concurrent use. It has no WithUnsafe
-// (raw HTML is never written), no attributes (they would allow event handlers)
-// and no typographer (its quotes are English). A bare www. is no link: it
-// would become http.
-var engine = goldmark.New(
-	goldmark.WithExtensions(
-		extension.Table,
-		extension.Strikethrough,
-		extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"https:", "http:"}), extension.WithLinkifyWWWRegexp(never)),
-	),
-	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(&blocks{}, 100))),
+// The engines are shared: goldmark is safe for concurrent use. They have no
+// WithUnsafe (raw HTML is never written), no attributes (they would allow event
+// handlers) and no typographer (its quotes are English). A bare www. is no
+// link: it would become http.
+//
+// Finding bare addresses takes as long as all the rest, since the parser asks at
+// every space; most texts have none, and are parsed without.
+var (
+	engine  = newEngine()
+	linkify = newEngine(extension.NewLinkify(extension.WithLinkifyAllowedProtocols([]string{"https:", "http:"}), extension.WithLinkifyWWWRegexp(never)))
 )
+
+func newEngine(more ...goldmark.Extender) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithExtensions(append(more, extension.Table, extension.Strikethrough)...),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(&blocks{}, 100))),
+	)
+}
+
+// bare reports whether a text may have addresses outside of links' brackets.
+func bare(source []byte) bool {
+	for rest := source; ; {
+		i := bytes.Index(rest, []byte("://"))
+		if i < 0 {
+			break
+		}
+		word := bytes.LastIndexAny(rest[:i], " \n\t(<*_~[|\"'`") // what stands before the scheme
+		if word < 0 || rest[word] != '(' && rest[word] != '<' {
+			return true
+		}
+		rest = rest[i+3:]
+	}
+	for rest := source; ; { // e-mail addresses
+		i := bytes.IndexByte(rest, '@')
+		if i < 0 {
+			return false
+		}
+		word := bytes.LastIndexAny(rest[:i], " \n\t(<")
+		if !bytes.HasPrefix(rest[word+1:i], []byte("mailto:")) && (word < 0 || rest[word] != '<') {
+			return true
+		}
+		rest = rest[i+1:]
+	}
+}
 
 // Span is a piece of the source: offsets from, to.
 type Span struct{ From, To int }
@@ -71,7 +103,11 @@ type Link struct {
 
 // Parse parses a body. The source must have passed Limits.
 func Parse(source []byte) *Document {
-	root := engine.Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext()))
+	parse := engine
+	if bare(source) {
+		parse = linkify
+	}
+	root := parse.Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext()))
 	d := &Document{source: source}
 	var section *Section
 	ids := ids{}

@@ -22,6 +22,7 @@ type Handler struct {
 	site  *site.Site
 	units map[string]*site.Unit // by the path of each file
 	hosts []string              // names that it answers to, with port
+	port  string                // where others may ask by this machine's IP address; else ""
 	log   func(format string, args ...any)
 }
 
@@ -39,8 +40,11 @@ func New(s *site.Site, address net.Addr, log func(format string, args ...any)) *
 	}
 	host, port, err := net.SplitHostPort(address.String())
 	if err == nil {
-		for _, name := range []string{"localhost", "127.0.0.1", "[::1]", host} {
-			h.hosts = append(h.hosts, name+":"+port)
+		for _, name := range []string{"localhost", "127.0.0.1", "::1", host} {
+			h.hosts = append(h.hosts, net.JoinHostPort(name, port))
+		}
+		if ip := net.ParseIP(host); ip != nil && !ip.IsLoopback() {
+			h.port = port
 		}
 	}
 	return h
@@ -51,8 +55,15 @@ func (h *Handler) Server() *http.Server {
 	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 }
 
+// answers reports whether a request is for this preview. An IP address cannot
+// be a name that somebody made lead here.
+func (h *Handler) answers(host string) bool {
+	name, port, err := net.SplitHostPort(host)
+	return slices.Contains(h.hosts, host) || err == nil && h.port != "" && port == h.port && net.ParseIP(name) != nil
+}
+
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !slices.Contains(h.hosts, r.Host) {
+	if !h.answers(r.Host) {
 		http.Error(w, "this preview answers only to localhost", http.StatusForbidden)
 		return
 	}
