@@ -62,6 +62,7 @@ func body(p *entryPass) {
 	text := p.Text()
 	if limit, over := markdown.Limits(text); over {
 		p.Report(ruleLimit, p.inBody(limit.Span), "", "%s", limit.Message)
+		p.unread = true
 		return
 	}
 	doc := markdown.Parse(text)
@@ -69,15 +70,14 @@ func body(p *entryPass) {
 		p.Report(rulePreamble, p.inBody(doc.Preamble), "write # "+p.languageName(0)+" before it", "this text stands before the first section, so it has no language")
 	}
 	first := make(map[string]*markdown.Section)
-	meant := make(map[string]bool) // languages whose heading is only misspelt
+	unknown := false // a heading that may be meant for a language
 	for i := range doc.Sections {
 		s := &doc.Sections[i]
 		language := p.languageOf(s.Title)
 		switch {
 		case language == "":
-			help, of := p.sectionHelp(s.Title)
-			meant[of] = true
-			p.Report(ruleSectionUnknown, p.inBody(s.Heading), help, "%s is not the name of a language of the catalog", diag.Quote(s.Title))
+			unknown = true
+			p.Report(ruleSectionUnknown, p.inBody(s.Heading), p.sectionHelp(s.Title), "%s is not the name of a language of the catalog", diag.Quote(s.Title))
 		case first[language] != nil:
 			f := p.Report(ruleSectionTwice, p.inBody(s.Heading), "", "a second section in %s", diag.Quote(s.Title))
 			f.Related = []diag.Note{{Span: p.inBody(first[language].Heading), Message: "the first one"}}
@@ -91,7 +91,7 @@ func body(p *entryPass) {
 	}
 	at := p.fenceOrHeading(doc)
 	for i, language := range p.settings.Languages {
-		if first[language] == nil && !meant[language] {
+		if first[language] == nil && !unknown {
 			name := p.languageName(i)
 			help := "write # " + name + " and the text below it"
 			if fence := openFence(text); fence >= 0 {
@@ -108,7 +108,8 @@ func (p *entryPass) fenceOrHeading(doc *markdown.Document) diag.Span {
 	if n := len(doc.Sections); n > 0 {
 		return p.inBody(doc.Sections[n-1].Heading)
 	}
-	return p.Source.Span(p.Body[0], p.Body[0])
+	closing := max(0, p.Body[0]-1) // the line feed of the line ---
+	return p.Source.Span(max(0, closing-3), closing)
 }
 
 func (p *entryPass) inBody(s markdown.Span) diag.Span {
@@ -131,19 +132,18 @@ func (p *entryPass) languageOf(title string) string {
 	return ""
 }
 
-// sectionHelp says what to write instead of a heading, and which language was
-// probably meant.
-func (p *entryPass) sectionHelp(title string) (help, language string) {
+// sectionHelp says what to write instead of a heading.
+func (p *entryPass) sectionHelp(title string) string {
 	var names []string
 	for i := range p.settings.Languages {
 		names = append(names, p.languageName(i))
 	}
 	for i, n := range names {
-		if markdown.Fold(n) == markdown.Fold(title) || diag.Nearest(title, names) == n {
-			return "write # " + n, p.settings.Languages[i]
+		if markdown.Fold(n) == markdown.Fold(title) || strings.EqualFold(p.settings.Languages[i], title) || diag.Nearest(title, names) == n {
+			return "write # " + n
 		}
 	}
-	return "inside a section, headings start with ##; the sections are # " + strings.Join(names, ", # "), ""
+	return "inside a section, headings start with ##; the sections are # " + strings.Join(names, ", # ")
 }
 
 // openFence returns the offset of a code fence that is never closed, or -1.
@@ -168,7 +168,7 @@ func openFence(text []byte) int {
 
 func (p *entryPass) section(s *markdown.Section) {
 	for _, at := range s.HTML {
-		p.Report(ruleHTML, p.inBody(at), "", "HTML is not taken in texts")
+		p.Report(ruleHTML, p.inBody(at), "", "HTML is not allowed in texts")
 	}
 	for _, h := range s.Headings {
 		if h.Level == 1 {
@@ -190,7 +190,7 @@ func (p *entryPass) bodyPicture(l markdown.Link, at diag.Span) {
 	case content.IsLink(l.Destination):
 		p.Report(rulePictureRemote, at, "put the picture into the entry's folder and write its name", "the picture %s is not a file of this entry", diag.Quote(l.Destination))
 	case !content.ValidFileName(l.Destination):
-		p.Report(content.RuleFileName, at, "", "%s cannot be a file's name here", diag.Quote(l.Destination))
+		p.Report(content.RuleFileName, at, content.FileNameHelp(l.Destination), "%s cannot be a file's name here", diag.Quote(l.Destination))
 	default:
 		p.file(l.Destination, picture, at)
 	}
@@ -204,6 +204,9 @@ func (p *entryPass) bodyLink(s *markdown.Section, l markdown.Link, at diag.Span)
 	fragment, isFragment := strings.CutPrefix(to, "#")
 	switch {
 	case to == "":
+		if i := strings.Index(string(p.Text()[l.From:l.To]), "()"); i >= 0 {
+			at = p.inBody(markdown.Span{From: l.From, To: l.From + i + len("()")})
+		}
 		p.Report(ruleLinkBody, at, "write an address between the parentheses", "the link leads nowhere")
 	case isFragment:
 		if s.Anchor(fragment) == "" {
@@ -220,14 +223,21 @@ func (p *entryPass) bodyLink(s *markdown.Section, l markdown.Link, at diag.Span)
 	case !content.IsLink(to) && content.ValidFileName(to):
 		p.file(to, anyFile, at)
 	case !content.IsLink(to) && slices.Contains(anyFile.endings, path.Ext(to)):
-		p.Report(content.RuleFileName, at, "", "%s cannot be a file's name here", diag.Quote(to))
+		p.Report(content.RuleFileName, at, content.FileNameHelp(to), "%s cannot be a file's name here", diag.Quote(to))
 	case strings.HasPrefix(to, "/") && !strings.HasPrefix(to, "//"):
 		e := p.Entry() // siteLinks knows whether the page exists
 		e.Links = append(e.Links, catalog.Link{To: to, From: p.Body[0] + l.From, End: p.Body[0] + l.To})
 	default:
 		switch problem, insecure := content.LinkProblem(to); {
 		case problem != "":
-			p.Report(ruleLinkBody, at, "write a full address such as https://www.example.org/page", "%s %s", diag.Quote(to), problem)
+			help := "write a full address such as https://www.example.org/page"
+			switch {
+			case strings.HasPrefix(to, "mailto:"):
+				help = "write mailto:name@example.org"
+			case strings.HasPrefix(to, "."):
+				help = "write the page's address on the site, such as /" + p.settings.Languages[0] + "/products/<seller>/<product>/"
+			}
+			p.Report(ruleLinkBody, at, help, "%s %s", diag.Quote(to), problem)
 		case insecure:
 			p.Report(ruleInsecure, at, "if the site answers there, write https"+strings.TrimPrefix(to, "http"), "%s is not encrypted", diag.Quote(to))
 		}
@@ -245,7 +255,7 @@ func siteLinks(p *catalogPass) {
 			case !known:
 				p.reportAt(ruleLinkBody, e, p.source(e, l), "write the address of a page that exists, such as /"+p.catalog.Languages[0]+"/products/<seller>/<product>/",
 					"the site has no page %s", diag.Quote(l.To))
-			case to != nil && e.Status == catalog.Published && to.Status != catalog.Published:
+			case to != nil && e.Status == catalog.Published && to.Status != catalog.Published && to.Status != "":
 				p.reportAt(ruleReferenceHidden, e, p.source(e, l), "link to another page, or delete the link: buyers see its text alone",
 					"the page %s has the status %s", diag.Quote(l.To), to.Status)
 			}

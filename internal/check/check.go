@@ -10,6 +10,7 @@ import (
 	"context"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -44,7 +45,17 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 		}
 		return form
 	})
-	tree, err := content.Load(ctx, root, content.Options{Settings: func(s *catalog.Settings) { settings = s }, Visit: func(d *content.Document) {
+	var unknown []string // languages of catalog.yaml that nothing is known of
+	tree, err := content.Load(ctx, root, content.Options{Settings: func(s *catalog.Settings) {
+		settings = s
+		s.Languages = slices.DeleteFunc(slices.Clone(s.Languages), func(l string) bool {
+			strange := opt.Words.Get(l) == nil
+			if strange {
+				unknown = append(unknown, l)
+			}
+			return strange
+		})
+	}, Visit: func(d *content.Document) {
 		p := &entryPass{Document: d, settings: settings, words: opt.Words, code: code}
 		for _, rule := range entryRules {
 			rule(p)
@@ -53,7 +64,10 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	p := &catalogPass{root: root, catalog: tree.Catalog, settings: tree.Settings, words: opt.Words, found: tree.Findings, documents: map[*catalog.Entry]*content.Document{}}
+	if tree.Settings.Front == nil {
+		return &Result{Catalog: tree.Catalog, Files: tree.Files, Findings: diag.Sort(tree.Findings)}, nil
+	}
+	p := &catalogPass{root: root, catalog: tree.Catalog, settings: tree.Settings, words: opt.Words, unknown: unknown, found: tree.Findings, documents: map[*catalog.Entry]*content.Document{}}
 	for _, rule := range catalogRules {
 		rule(p)
 	}
@@ -83,6 +97,8 @@ type entryPass struct {
 	words    *i18n.Set
 	code     func() *regexp.Regexp // the form of product codes; nil where none is asked for
 	used     map[string]bool       // files that the entry refers to
+	named    []string              // what it calls them, also where that is wrong
+	unread   bool                  // its text was not looked at
 }
 
 // report adds a finding at a value of the front matter.
@@ -96,6 +112,7 @@ type catalogPass struct {
 	catalog   *catalog.Catalog
 	settings  *content.Document // catalog.yaml
 	words     *i18n.Set
+	unknown   []string // languages of catalog.yaml that nothing is known of
 	found     []diag.Finding
 	documents map[*catalog.Entry]*content.Document // read again for their places
 }

@@ -3,8 +3,8 @@ package check
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -104,12 +104,20 @@ func files(p *entryPass) {
 
 // file checks one file of the entry's folder and adds it to the entry.
 func (p *entryPass) file(name string, use use, span diag.Span) {
+	p.named = append(p.named, name)
 	if name == "" || !content.ValidFileName(name) { // reported where its form is
 		return
 	}
 	e := p.Entry()
+	if p.Page != nil {
+		p.Report(ruleFileMissing, span, "link to an https address, or to a seller's page", "the catalog's own pages have no files: there is no %s", diag.Quote(name))
+		return
+	}
 	if !slices.Contains(use.endings, path.Ext(name)) {
 		p.Report(ruleFileKind, span, "name a file ending in "+strings.Join(use.endings, ", "), "%s is not %s", diag.Quote(name), use.what)
+	}
+	if slices.Contains(p.Folder.Odd, name) {
+		return // reported for what it is
 	}
 	if !slices.Contains(p.Folder.Files, name) {
 		help := "add the file " + path.Join(p.Folder.Path, name)
@@ -127,8 +135,11 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 	data, err := p.Folder.ReadFile(name, limitOf(name))
 	switch {
 	case content.TooLarge(err) > 0:
-		p.Report(ruleFileSize, span, "make it smaller: fewer pixels, stronger compression", "%s has %s, limit %s",
-			diag.Quote(name), content.Bytes(content.TooLarge(err)), content.Bytes(limitOf(name)))
+		help := "make it smaller"
+		if limitOf(name) == maxPicture {
+			help += ": fewer pixels, stronger compression"
+		}
+		p.Report(ruleFileSize, span, help, "%s has %s", diag.Quote(name), content.Over(content.TooLarge(err), limitOf(name)))
 		return
 	case errors.Is(err, fs.ErrNotExist):
 		return // gone since the folder was listed
@@ -162,17 +173,25 @@ func (p *entryPass) inside(f *catalog.File, data []byte, span diag.Span) bool {
 }
 
 var (
-	pdfStream = regexp.MustCompile(`(?s)stream\r?\n.*?endstream`)
+	pdfStream = regexp.MustCompile(`(?s)>>\s*stream\r?\n.*?endstream`)
+	pdfEscape = regexp.MustCompile(`#[0-9A-Fa-f]{2}`) // in a name
 	pdfActive = regexp.MustCompile(`/(JavaScript|JS|Launch|EmbeddedFile|EmbeddedFiles|OpenAction|AA|RichMedia|XFA)\b`)
 )
 
 func (p *entryPass) pdf(f *catalog.File, data []byte, span diag.Span) {
 	if !bytes.HasPrefix(data, []byte("%PDF-")) || !bytes.Contains(data[max(0, len(data)-1024):], []byte("%%EOF")) {
-		p.Report(ruleFileType, span, "save the document as PDF", "%s is not a PDF file%s", diag.Quote(f.Name), looksLike(data))
+		p.Report(ruleFileType, span, "save the document as PDF", "%s is not a PDF document%s", diag.Quote(f.Name), looksLike(data, ".pdf"))
 		return
 	}
 	// What a stream holds is compressed: letters in it mean nothing.
-	if m := pdfActive.Find(pdfStream.ReplaceAll(data, nil)); m != nil {
+	names := pdfEscape.ReplaceAllFunc(pdfStream.ReplaceAll(data, nil), func(b []byte) []byte {
+		raw, err := hex.DecodeString(string(b[1:]))
+		if err != nil {
+			return b
+		}
+		return raw
+	})
+	if m := pdfActive.Find(names); m != nil {
 		p.Report(rulePDF, span, "", "the PDF %s holds %s", diag.Quote(f.Name), m)
 	}
 }
@@ -190,12 +209,18 @@ var signatures = []struct{ start, kind, ending string }{
 	{"<?xml", "an XML file", ".svg"},
 }
 
-// looksLike says what a file seems to be, to follow "is not a …".
-func looksLike(data []byte) string {
+// looksLike says what a file seems to be that does not fit its ending, to follow
+// "is not a …".
+func looksLike(data []byte, ending string) string {
+	start := bytes.ToLower(data[:min(len(data), 20)])
 	for _, s := range signatures {
-		if bytes.HasPrefix(data, []byte(s.start)) {
-			return ": it is " + s.kind
+		if !bytes.HasPrefix(start, bytes.ToLower([]byte(s.start))) {
+			continue
 		}
+		if s.ending == ending {
+			return ": the file is damaged or cut off"
+		}
+		return ": it is " + s.kind
 	}
 	if len(data) > 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP" {
 		return ": it is a WebP picture"
@@ -209,18 +234,20 @@ func looksLike(data []byte) string {
 // unusedFiles reports what stands in the folder and is not referred to: it is
 // never published.
 func unusedFiles(p *entryPass) {
-	if p.Page != nil {
+	if p.Page != nil || p.unread {
 		return
 	}
 	for _, name := range p.Folder.Files {
-		if p.used[name] {
-			continue
+		if p.used[name] || slices.ContainsFunc(p.named, func(n string) bool {
+			return strings.EqualFold(n, name) || diag.Nearest(n, []string{name}) != ""
+		}) {
+			continue // used, or meant: that is a finding already
 		}
 		at := diag.Span{Path: path.Join(p.Folder.Path, name)}
 		help := "delete it, or refer to it in " + p.Entry().Source
 		if !content.ValidFileName(name) {
 			help = "delete it: it has a name or an ending that the catalog does not publish"
 		}
-		p.Report(ruleFileUnused, at, help, "the entry does not refer to this file: %s", fmt.Sprint(diag.Quote(name)))
+		p.Report(ruleFileUnused, at, help, "the entry does not refer to this file")
 	}
 }

@@ -1,6 +1,8 @@
 package check
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"vitrine/internal/catalog"
@@ -50,7 +52,7 @@ func uniqueOMIs(p *catalogPass) {
 				}
 				if u, taken := first[image.OMI]; taken {
 					f := p.report(ruleOMITwice, &product.Entry, []any{"versions", i, "images", image.Region}, "copy the id of this version's image in this Region",
-						"the OMI %s is given already", diag.Quote(image.OMI))
+						"the OMI %s is given already, by %s %s", diag.Quote(image.OMI), u.product.Ref(), diag.Visible(u.product.Versions[u.version].Version))
 					f.Related = []diag.Note{{Span: p.span(&u.product.Entry, "versions", u.version, "images", u.region), Message: "first given here"}}
 					continue
 				}
@@ -86,6 +88,10 @@ func aliases(p *catalogPass) {
 					first[a] = named{e, i}
 					continue
 				}
+				if other.entry == e {
+					p.report(ruleAlias, e, []any{"aliases", i}, "delete it", "%s is this entry's name already", diag.Quote(a))
+					continue
+				}
 				f := p.report(ruleAlias, e, []any{"aliases", i}, "delete it here, or there", "the alias %s is taken", diag.Quote(a))
 				note := diag.Note{Span: p.span(other.entry), Message: "by this entry"}
 				if other.alias >= 0 {
@@ -113,7 +119,7 @@ func aliases(p *catalogPass) {
 
 var ruleSlugReserved = &diag.Rule{
 	ID: "slug-reserved", Severity: diag.Error, Fixed: true,
-	Title: "no seller, product or category is named like a part of the site's addresses",
+	Title: "no seller or category is named like a part of the site's addresses",
 }
 
 // reserved is what the site needs in addresses: /products/page/2/.
@@ -122,7 +128,10 @@ const reserved = "page"
 func slugs(p *catalogPass) {
 	for _, s := range p.catalog.Sellers {
 		if s.Slug == reserved {
-			p.report(ruleSlugReserved, &s.Entry, nil, "rename the folder", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+			p.reportAt(ruleSlugReserved, &s.Entry, diag.Span{Path: path.Dir(s.Source)}, "rename the folder", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+		}
+		if i := slices.Index(s.Aliases, reserved); i >= 0 {
+			p.report(ruleSlugReserved, &s.Entry, []any{"aliases", i}, "delete it", "the site needs the name %s for its own addresses", diag.Quote(reserved))
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	_ "image/jpeg" // decoder
 	_ "image/png"  // decoder
 	"path"
+	"strings"
 
 	_ "golang.org/x/image/webp" // decoder
 
@@ -37,7 +38,7 @@ func (p *entryPass) raster(f *catalog.File, data []byte, span diag.Span) {
 	config, format, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil || format != formats[path.Ext(f.Name)] {
 		p.Report(ruleFileType, span, "save the picture again as PNG, JPEG, WebP or SVG, with the ending of its kind",
-			"%s is not a %s picture%s", diag.Quote(f.Name), map[string]string{"png": "PNG", "jpeg": "JPEG", "webp": "WebP"}[formats[path.Ext(f.Name)]], looksLike(data))
+			"%s is not a %s picture%s", diag.Quote(f.Name), map[string]string{"png": "PNG", "jpeg": "JPEG", "webp": "WebP"}[formats[path.Ext(f.Name)]], looksLike(data, strings.Replace(path.Ext(f.Name), ".jpeg", ".jpg", 1)))
 		return
 	}
 	if config.Width < 1 || config.Height < 1 || config.Width > maxSide || config.Height > maxSide {
@@ -62,13 +63,20 @@ func (p *entryPass) raster(f *catalog.File, data []byte, span diag.Span) {
 func pictureEnd(format string, data []byte) int {
 	switch format {
 	case "png": // chunks: length, type, data, checksum
+		pixels := false
 		for at := 8; at+12 <= len(data); {
 			n := int(binary.BigEndian.Uint32(data[at:]))
 			next := at + 12 + n
 			if n < 0 || next > len(data) {
 				return -1
 			}
-			if string(data[at+4:at+8]) == "IEND" {
+			switch string(data[at+4 : at+8]) {
+			case "IDAT":
+				pixels = true
+			case "IEND":
+				if !pixels {
+					return -1
+				}
 				return next
 			}
 			at = next
@@ -80,13 +88,43 @@ func pictureEnd(format string, data []byte) int {
 		}
 		return -1
 	}
-	// JPEG ends with a marker; cameras put a few zero bytes behind it.
-	trimmed := bytes.TrimRight(data, "\x00")
-	if bytes.HasSuffix(trimmed, []byte{0xff, 0xd9}) {
-		return len(data)
-	}
-	if i := bytes.LastIndex(data, []byte{0xff, 0xd9}); i >= 0 {
-		return i + 2
+	return jpegEnd(data)
+}
+
+// jpegEnd walks along the segments of a JPEG: a marker, a length, data; behind
+// a scan's header stand its bytes, in which 0xff is followed by 0 or a restart
+// marker. Cameras put a few zero bytes behind the end.
+func jpegEnd(data []byte) int {
+	const (
+		endOfImage  = 0xd9
+		startOfScan = 0xda
+	)
+	for at := 2; at+4 <= len(data); {
+		if data[at] != 0xff {
+			return -1
+		}
+		marker := data[at+1]
+		switch {
+		case marker == 0xff: // padding
+			at++
+			continue
+		case marker == endOfImage:
+			break
+		default:
+			at += 2 + int(binary.BigEndian.Uint16(data[at+2:]))
+			if marker != startOfScan {
+				continue
+			}
+			for at+1 < len(data) && (data[at] != 0xff || data[at+1] == 0 || data[at+1] >= 0xd0 && data[at+1] <= 0xd7) {
+				at++
+			}
+		}
+		if at+1 < len(data) && data[at] == 0xff && data[at+1] == endOfImage {
+			if len(bytes.Trim(data[at+2:], "\x00")) == 0 {
+				return len(data)
+			}
+			return at + 2
+		}
 	}
 	return -1
 }

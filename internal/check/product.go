@@ -19,6 +19,11 @@ func categories(p *entryPass) {
 	if p.Product == nil {
 		return
 	}
+	switch p.Product.Type {
+	case catalog.OMI, catalog.Outsourced, catalog.Service:
+	default:
+		return // which list they come from is not known
+	}
 	var ids []string
 	for _, c := range p.settings.CategoriesOf(p.Product.Type) {
 		ids = append(ids, c.ID)
@@ -131,7 +136,7 @@ func versions(p *entryPass) {
 		for _, image := range v.Images {
 			at := []any{"versions", i, "images", image.Region}
 			if len(p.Product.Regions) > 0 && !slices.Contains(p.Product.Regions, image.Region) {
-				p.report(ruleImageRegion, at, choose(image.Region, p.Product.Regions, "the product's Regions are "),
+				p.Report(ruleImageRegion, p.KeyAt(at...), choose(image.Region, p.Product.Regions, "the product's Regions are "),
 					"Region %s is not one of the product's", diag.Quote(image.Region))
 			}
 			if image.OMI != "" && !omiForm.MatchString(image.OMI) {
@@ -208,7 +213,7 @@ func offers(p *entryPass) {
 	billed := pricing == catalog.PerVMType || pricing == catalog.Subscription
 	forAll := false
 	for i, o := range p.Product.Offers {
-		forAll = forAll || o.Audience == "all"
+		forAll = forAll || o.Audience == "all" || o.Audience == ""
 		if j := slices.IndexFunc(p.Product.Offers[:i], func(q catalog.Offer) bool { return q.ID == o.ID }); j >= 0 && o.ID != "" {
 			f := p.report(ruleOfferTwice, []any{"offers", i, "id"}, "give this offer an id of its own", "the offer id %s is used twice", diag.Quote(o.ID))
 			f.Related = []diag.Note{{Span: p.At("offers", j, "id"), Message: "first used here"}}
@@ -240,7 +245,7 @@ func offerKeys(p *entryPass, i int, o *catalog.Offer) {
 	}
 	for _, key := range foreign {
 		if given[key] {
-			p.report(ruleOfferPricing, []any{"offers", i, key}, "delete the key, or change the product's pricing",
+			p.Report(ruleOfferPricing, p.KeyAt("offers", i, key), "delete the key, or change the product's pricing",
 				"%s does not go with the pricing mode %s", key, p.Product.Pricing)
 		}
 	}

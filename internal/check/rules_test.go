@@ -48,7 +48,7 @@ func TestRules(t *testing.T) {
 		t.Run(id, func(t *testing.T) { fixture(t, id, name) })
 	}
 	for _, r := range check.Rules() {
-		if !seen[r.ID] {
+		if !seen[r.ID] && r.ID != "file-unreadable" { // needs another user: see the tests of package content
 			t.Errorf("the rule %s has no fixture testdata/rules/%s.txtar", r.ID, r.ID)
 		}
 		if r.Title == "" {

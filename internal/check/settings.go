@@ -47,12 +47,13 @@ var (
 
 func (p *catalogPass) setting(rule *diag.Rule, at []any, help, message string, args ...any) *diag.Finding {
 	d := &content.Document{}
-	span := diag.Span{Path: "content/catalog.yaml"}
-	if p.settings.Front != nil {
-		span = p.settings.At(at...)
-	}
-	p.found = append(p.found, *d.Report(rule, span, help, message, args...))
+	p.found = append(p.found, *d.Report(rule, p.settings.At(at...), help, message, args...))
 	return &p.found[len(p.found)-1]
+}
+
+// settingKey reports at a key itself.
+func (p *catalogPass) settingKey(rule *diag.Rule, at []any, help, message string, args ...any) {
+	p.setting(rule, at, help, message, args...).Span = p.settings.KeyAt(at...)
 }
 
 // settings checks what catalog.yaml says of itself.
@@ -61,27 +62,28 @@ func settings(p *catalogPass) {
 	if _, err := regexp.Compile(s.Codes.Pattern); err != nil {
 		p.setting(rulePattern, []any{"product_codes", "pattern"}, "see https://github.com/google/re2/wiki/Syntax", "%s is not a regular expression", diag.Quote(s.Codes.Pattern))
 	}
-	if strings.ContainsAny(s.BaseURL, "?#") {
-		p.setting(ruleBaseURL, []any{"base_url"}, "write the address of the site's first page alone", "%s has a query or a fragment", diag.Quote(s.BaseURL))
+	switch base := strings.TrimSuffix(s.BaseURL, "/"); {
+	case strings.ContainsAny(base, "?#"):
+		p.setting(ruleBaseURL, []any{"base_url"}, "write the address of the site's first page alone", "%s has a query or a fragment", diag.Quote(base))
+	case !strings.HasPrefix(base, "http") && base != "":
+		p.setting(ruleBaseURL, []any{"base_url"}, "write https://…", "%s is not the address of a site", diag.Quote(base))
 	}
 	seen := make(map[string][]any)
 	once := func(kind, id string, at ...any) {
 		key := kind + " " + id
 		if before, twice := seen[key]; twice && id != "" {
 			f := p.setting(ruleSettingTwice, at, "give each an id of its own", "the %s %s is given twice", kind, diag.Quote(id))
-			if p.settings.Front != nil {
-				f.Related = []diag.Note{{Span: p.settings.At(before...), Message: "first given here"}}
-			}
+			f.Related = []diag.Note{{Span: p.settings.At(before...), Message: "first given here"}}
 			return
 		}
 		seen[key] = at
 	}
 	for i, l := range s.Languages {
 		once("language", l, "languages", i)
-		if l != "" && p.words.Get(l) == nil {
-			p.setting(ruleLanguage, []any{"languages", i}, choose(l, p.words.Tags(), "the languages are ")+"; another one needs the file i18n/"+diag.Visible(l)+".yaml",
-				"nothing is known of the language %s", diag.Quote(l))
-		}
+	}
+	for _, l := range p.unknown {
+		p.setting(ruleLanguage, []any{"languages"}, choose(l, p.words.Tags(), "the languages are ")+"; another one needs the file i18n/"+diag.Visible(l)+".yaml",
+			"nothing is known of the language %s", diag.Quote(l))
 	}
 	for i, r := range s.Regions {
 		once("Region", r.ID, "regions", i, "id")
@@ -94,6 +96,9 @@ func settings(p *catalogPass) {
 	}
 	for i, c := range s.Services { // one address each: /categories/<id>/
 		once("category", c.ID, "service_categories", i, "id")
+		if c.ID == reserved {
+			p.setting(ruleSlugReserved, []any{"service_categories", i, "id"}, "choose another id", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+		}
 	}
 	var ids []string
 	for _, r := range Rules() {
@@ -103,15 +108,17 @@ func settings(p *catalogPass) {
 		rule := ruleByID(id)
 		switch {
 		case rule == nil:
-			p.setting(ruleSettingRule, []any{"rules", id}, choose(id, ids, "rules are "), "there is no rule %s", diag.Quote(id))
+			p.settingKey(ruleSettingRule, []any{"rules", id}, choose(id, ids, "rules are "), "there is no rule %s", diag.Quote(id))
 		case severities[severity] == nil:
 			p.setting(ruleSettingRule, []any{"rules", id}, "write off, warning or error", "%s is not a severity", diag.Quote(severity))
 		case rule.Fixed:
-			p.setting(ruleSettingRule, []any{"rules", id}, "delete the line", "the rule %s cannot be changed: the site's safety or its form depends on it", diag.Quote(id))
+			p.settingKey(ruleSettingRule, []any{"rules", id}, "delete the line", "the rule %s cannot be changed: the site's safety or its form depends on it", diag.Quote(id))
 		}
 	}
 	for i, w := range s.Waivers {
-		if rule := ruleByID(w.Rule); rule == nil {
+		if rule := ruleByID(w.Rule); w.Rule == "" {
+			continue // reported as a key without a value
+		} else if rule == nil {
 			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, choose(w.Rule, ids, "rules are "), "there is no rule %s", diag.Quote(w.Rule))
 		} else if rule.Fixed {
 			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, "delete the waiver", "the rule %s cannot be waived: the site's safety or its form depends on it", diag.Quote(w.Rule))
@@ -142,8 +149,10 @@ func applySettings(p *catalogPass, found []diag.Finding, today catalog.Date) (ke
 	s := &p.catalog.Settings
 	used := make([]bool, len(s.Waivers))
 	for _, f := range found {
-		if to := severities[s.Severities[f.Rule.ID]]; to != nil && !f.Rule.Fixed && f.Severity == f.Rule.Severity {
-			f.Severity = *to
+		if to := severities[s.Severities[f.Rule.ID]]; to != nil && !f.Rule.Fixed {
+			if lack := f.Severity < f.Rule.Severity; !lack || *to < f.Severity { // what a draft lacks stays a warning
+				f.Severity = *to
+			}
 		}
 		pass := f.Severity == diag.Off
 		for i, w := range s.Waivers {
@@ -164,7 +173,7 @@ func applySettings(p *catalogPass, found []diag.Finding, today catalog.Date) (ke
 	for i, w := range s.Waivers {
 		rule := ruleByID(w.Rule)
 		switch {
-		case rule == nil, rule.Fixed:
+		case rule == nil, rule.Fixed, w.Until == "":
 		case w.Until < today:
 			p.setting(ruleWaiverOver, []any{"waivers", i, "until"}, "mend what it lets pass, then delete the waiver", "the waiver ended on %s", w.Until)
 		case !used[i]:

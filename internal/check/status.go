@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"vitrine/internal/catalog"
+	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
 
@@ -122,8 +123,8 @@ func references(p *catalogPass) {
 	}
 	// one reports whether a reference leads to a product.
 	one := func(e *catalog.Entry, own, ref string, at ...any) *catalog.Product {
-		if ref == "" {
-			return nil
+		if !content.ValidReference(ref) {
+			return nil // reported where its form is
 		}
 		to := p.catalog.Product(ref)
 		switch {
@@ -131,7 +132,7 @@ func references(p *catalogPass) {
 			p.report(ruleReference, e, at, choose(ref, known, "write seller/product, such as "), "there is no product %s", diag.Quote(ref))
 		case ref == own:
 			p.report(ruleReferenceSelf, e, at, "delete it", "the product refers to itself")
-		case e.Status == catalog.Published && to.Status != catalog.Published:
+		case e.Status == catalog.Published && to.Status != catalog.Published && to.Status != "":
 			p.report(ruleReferenceHidden, e, at, "name another product, or delete the reference: buyers are not shown it", "the product %s has the status %s", diag.Quote(ref), to.Status)
 		}
 		return to

@@ -55,13 +55,24 @@ const (
 // svg looks into an SVG picture. Its faults are placed in the picture's own
 // file.
 func (p *entryPass) svg(f *catalog.File, data []byte, span diag.Span) {
+	none := func(why string) {
+		p.Report(ruleFileType, span, "export the picture again as SVG", "%s is not an SVG picture%s", diag.Quote(f.Name), why)
+	}
+	if kind := looksLike(data, ".svg"); strings.Contains(kind, "it is") && !strings.Contains(kind, "XML") {
+		none(kind)
+		return
+	}
 	d := xml.NewDecoder(bytes.NewReader(data))
 	source := &content.Source{Path: f.Path, Data: data}
 	start := 0 // of the token
-	fault := func(message string, args ...any) {
-		p.Report(ruleSVG, source.Span(start, int(d.InputOffset())), "", message, args...)
+	fault := func(part, message string, args ...any) {
+		from, to := start, int(d.InputOffset())
+		if i := bytes.Index(data[from:to], []byte(part)); part != "" && i >= 0 {
+			from, to = from+i, from+i+len(part)
+		}
+		p.Report(ruleSVG, source.Span(from, to), "", message, args...)
 	}
-	elements, closed := 0, false
+	elements, depth := 0, 0
 	for {
 		start = int(d.InputOffset())
 		token, err := d.Token()
@@ -72,47 +83,49 @@ func (p *entryPass) svg(f *catalog.File, data []byte, span diag.Span) {
 			if e, ok := errors.AsType[*xml.SyntaxError](err); ok && elements > 0 {
 				p.Report(ruleFileType, span, "export the picture again as SVG", "%s is not well-formed: line %d", diag.Quote(f.Name), e.Line)
 			} else {
-				p.Report(ruleFileType, span, "export the picture again as SVG", "%s is not an SVG picture%s", diag.Quote(f.Name), looksLike(data))
+				none(looksLike(data, ".svg"))
 			}
 			return
 		}
 		switch t := token.(type) {
 		case xml.Directive:
-			fault("a DOCTYPE is not taken in an SVG picture")
-			return
+			fault("", "a DOCTYPE is not allowed in an SVG picture")
 		case xml.ProcInst:
 			if t.Target != "xml" {
-				fault("a processing instruction is not taken in an SVG picture")
+				fault("", "a processing instruction is not allowed in an SVG picture")
+			}
+		case xml.CharData:
+			if depth == 0 && len(bytes.TrimSpace(t)) > 0 {
+				none(": something stands outside its element svg")
 				return
 			}
 		case xml.StartElement:
 			if elements++; elements > maxSVGElements {
-				fault("the picture has more than %d elements", maxSVGElements)
+				fault("", "the picture has more than %d elements", maxSVGElements)
 				return
 			}
-			if elements == 1 && (t.Name.Local != "svg" || t.Name.Space != svgNamespace) {
-				p.Report(ruleFileType, span, `the file's first element is <svg xmlns="http://www.w3.org/2000/svg">`, "%s is not an SVG picture%s", diag.Quote(f.Name), looksLike(data))
+			if depth == 0 && (elements > 1 || t.Name.Local != "svg" || t.Name.Space != svgNamespace) {
+				none(`: it is not one element <svg xmlns="` + svgNamespace + `">`)
 				return
 			}
+			depth++
 			if t.Name.Space != svgNamespace || !svgElements[t.Name.Local] {
-				fault("the element %s is not taken in an SVG picture", diag.Quote(t.Name.Local))
-				return
+				fault("", "the element %s is not allowed in an SVG picture", diag.Quote(t.Name.Local))
 			}
 			for _, a := range t.Attr {
 				if problem := svgAttribute(a); problem != "" {
-					fault("the attribute %s %s", diag.Quote(a.Name.Local), problem)
-					return
+					fault(a.Name.Local+"=", "the attribute %s %s", diag.Quote(a.Name.Local), problem)
 				}
 			}
 			if elements == 1 {
 				f.Width, f.Height = svgSize(t.Attr)
 			}
 		case xml.EndElement:
-			closed = t.Name.Local == "svg"
+			depth--
 		}
 	}
-	if elements == 0 || !closed {
-		p.Report(ruleFileType, span, "export the picture again as SVG", "%s is not an SVG picture%s", diag.Quote(f.Name), looksLike(data))
+	if elements == 0 || depth != 0 {
+		none(looksLike(data, ".svg"))
 	}
 }
 
@@ -127,11 +140,13 @@ func svgAttribute(a xml.Attr) string {
 	case a.Name.Space != "" && a.Name.Space != xlinkNamespace && a.Name.Space != "xml" && a.Name.Space != "http://www.w3.org/XML/1998/namespace":
 		return "belongs to an editor, not to SVG"
 	case !svgAttributes[a.Name.Local]:
-		return "is not taken in an SVG picture"
+		return "is not allowed in an SVG picture"
 	case a.Name.Local == "href" && !strings.HasPrefix(value, "#"):
-		return "leads out of the picture: only #id is taken"
+		return "leads out of the picture: only #id is allowed"
+	case strings.Contains(value, `\`):
+		return "has a backslash in it"
 	case svgReference.MatchString(value):
-		return "leads out of the picture: only url(#id) is taken"
+		return "leads out of the picture: only url(#id) is allowed"
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"vitrine/internal/catalog"
 )
@@ -40,8 +41,8 @@ type reader struct{ languages []string }
 func (r reader) entry(v *Value) catalog.Entry {
 	return catalog.Entry{
 		Status:      status(v.Get("status")),
-		PublishOn:   catalog.Date(v.Get("publish_on").text()),
-		UnpublishOn: catalog.Date(v.Get("unpublish_on").text()),
+		PublishOn:   day(v.Get("publish_on")),
+		UnpublishOn: day(v.Get("unpublish_on")),
 		Withdrawal:  r.withdrawal(v.Get("unpublished")),
 		Aliases:     strs(v.Get("aliases")),
 	}
@@ -62,7 +63,7 @@ func (r reader) withdrawal(v *Value) *catalog.Withdrawal {
 		return nil
 	}
 	return &catalog.Withdrawal{
-		Since:       catalog.Date(v.Get("since").text()),
+		Since:       day(v.Get("since")),
 		Reason:      v.Get("reason").text(),
 		Replacement: v.Get("replacement").text(),
 		Note:        r.text(v.Get("note")),
@@ -131,7 +132,7 @@ func (r reader) version(v *Value) catalog.Version {
 	n := catalog.Version{
 		Version:      v.Get("version").text(),
 		Status:       status(v.Get("status")),
-		Released:     catalog.Date(v.Get("released").text()),
+		Released:     day(v.Get("released")),
 		OS:           v.Get("os").text(),
 		Architecture: v.Get("architecture").text(),
 		Notes:        r.text(v.Get("notes")),
@@ -200,7 +201,7 @@ func decodeSettings(v *Value) catalog.Settings {
 			Rule:   w.Get("rule").text(),
 			Path:   path.Clean(w.Get("path").text()),
 			Reason: w.Get("reason").text(),
-			Until:  catalog.Date(w.Get("until").text()),
+			Until:  day(w.Get("until")),
 		})
 	}
 	return s
@@ -245,6 +246,14 @@ func strs(v *Value) []string {
 		out = append(out, i.text())
 	}
 	return out
+}
+
+// day reads a date; anything else is none.
+func day(v *Value) catalog.Date {
+	if _, err := time.Parse(time.DateOnly, v.text()); err != nil {
+		return ""
+	}
+	return catalog.Date(v.text())
 }
 
 func amount(v *Value) *catalog.Decimal {

@@ -69,6 +69,7 @@ type Document struct {
 type Folder struct {
 	Path  string   // below the catalog's root
 	Files []string // names of plain files, in order, without the entry itself
+	Odd   []string // names of what is neither a plain file nor a folder
 	root  *Root    // open while the entry's rules run
 }
 
@@ -142,14 +143,28 @@ func (d *Document) At(path ...any) diag.Span {
 	return d.Source.valueSpan(v)
 }
 
-// KeyAt returns the place of a key of the front matter's first level.
-func (d *Document) KeyAt(key string) diag.Span {
-	for _, k := range d.Front.Keys {
-		if k.Text == key {
-			return d.Source.valueSpan(k)
+// KeyAt returns the place of a key itself, where the path leads to its value.
+func (d *Document) KeyAt(path ...any) diag.Span {
+	v := d.Front
+	for i, step := range path {
+		switch step := step.(type) {
+		case string:
+			if i == len(path)-1 && v != nil && v.Kind == Mapping {
+				for _, k := range v.Keys {
+					if k.Text == step {
+						return d.Source.valueSpan(k)
+					}
+				}
+			}
+			v = v.Get(step)
+		case int:
+			if v == nil || step >= len(v.Items) {
+				return d.At(path...)
+			}
+			v = v.Items[step]
 		}
 	}
-	return d.fence()
+	return d.At(path...)
 }
 
 // readDocument reads a source file up to its values. The document has no Front
@@ -200,7 +215,7 @@ func fileFault(name string, err error) diag.Finding {
 	case errors.Is(err, errNotRegular):
 		f.Rule, f.Message = ruleFileKind, "this is a symbolic link or a special file"
 	case isLarge:
-		f.Rule, f.Message, f.Help = ruleFileLarge, "the file has "+large.Error(), "make it smaller"
+		f.Rule, f.Message, f.Help = ruleFileLarge, "the file has "+large.Error(), "shorten it: a long listing has 10 kB"
 	case errors.Is(err, fs.ErrNotExist):
 		f.Message, f.Help = "the file does not exist", "add it"
 	default:

@@ -42,8 +42,9 @@ var (
 	referenceForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*$`)
 	emailForm     = regexp.MustCompile(`^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$`)
 	moneyForm     = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})(\.[0-9]{1,6})?$`)
-	numberForm    = regexp.MustCompile(`^(0|[1-9][0-9]{0,5})$`)
+	numberForm    = regexp.MustCompile(`^[1-9][0-9]{0,5}$`)
 	sexagesimal   = regexp.MustCompile(`^[0-9]+(:[0-5]?[0-9])+$`)
+	countryForm   = regexp.MustCompile(`^[A-Z]{2}$`)
 	fileForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}\.(svg|png|jpg|jpeg|webp|pdf|yaml|tf)$`)
 )
 
@@ -58,6 +59,10 @@ func ValidSlug(s string) bool {
 
 var devices = strings.Fields("con prn aux nul com1 com2 com3 com4 com5 com6 com7 com8 com9 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9")
 
+// ValidReference reports whether a text has the form of a reference to a
+// product.
+func ValidReference(s string) bool { return referenceForm.MatchString(s) }
+
 // ValidFileName reports whether a file of an entry may have this name.
 func ValidFileName(s string) bool { return fileForm.MatchString(s) && !strings.Contains(s, "..") }
 
@@ -70,8 +75,10 @@ func (c *validator) form(f *field, v *Value, at diag.Span) {
 	bad := func(help, message string) { c.report(ruleValueForm, at, help, message, diag.Quote(s)) }
 	switch f.form {
 	case text:
-		if ambiguous(v) {
-			c.report(ruleValueQuoted, at, "write \""+s+"\"", "%s without quotes is not a text in YAML", diag.Quote(s))
+		if v.comment {
+			c.report(ruleValueQuoted, at, "put the text in double quotes if what stands behind # belongs to it, else move the comment to a line of its own", "what stands behind this text begins with # and is left out")
+		} else if ambiguous(v) {
+			c.report(ruleValueQuoted, at, "write \""+s+"\"", "without quotes, %s is read as a number, a date or a yes or no", diag.Quote(s))
 		} else if strings.Contains(s, "\n") {
 			bad("write it in one line", "one line of text is expected, not %s")
 		}
@@ -89,7 +96,7 @@ func (c *validator) form(f *field, v *Value, at diag.Span) {
 		}
 	case slug:
 		if !ValidSlug(s) {
-			bad("write lowercase letters and digits, joined by single hyphens, at most 64 characters", "%s cannot be part of an address")
+			bad("write lowercase letters and digits, joined by single hyphens, at most 64 characters", "%s is not made of lowercase letters, digits and single hyphens")
 		}
 	case reference:
 		if !referenceForm.MatchString(s) {
@@ -105,7 +112,7 @@ func (c *validator) form(f *field, v *Value, at diag.Span) {
 		}
 	case number:
 		if !numberForm.MatchString(s) {
-			bad("write digits alone, such as 12", "%s is not a whole number")
+			bad("write digits alone, such as 12", "%s is not a whole number above 0")
 		}
 	case money:
 		if !moneyForm.MatchString(s) {
@@ -123,6 +130,10 @@ func (c *validator) form(f *field, v *Value, at diag.Span) {
 		c.link(s, at)
 	case file:
 		c.fileName(s, at)
+	case country:
+		if !countryForm.MatchString(s) {
+			bad("write the country's two letters, such as FR", "%s is not a country's code")
+		}
 	case fileOrLink:
 		if IsLink(s) {
 			c.link(s, at)
@@ -162,12 +173,16 @@ func (c *validator) fileName(s string, at diag.Span) {
 	case strings.ContainsAny(s, `/\`):
 		c.report(RuleFileName, at, "write the file's name alone: it stands in the entry's own folder", "%s is a path, not a file's name", diag.Quote(s))
 	case !ValidFileName(s):
-		help := RuleFileName.Help
-		if low := strings.ToLower(s); ValidFileName(low) {
-			help = "rename the file to " + low
-		}
-		c.report(RuleFileName, at, help, "%s cannot be a file's name here", diag.Quote(s))
+		c.report(RuleFileName, at, FileNameHelp(s), "%s cannot be a file's name here", diag.Quote(s))
 	}
+}
+
+// FileNameHelp says how a file should be named instead.
+func FileNameHelp(s string) string {
+	if mended := strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(s)); ValidFileName(mended) {
+		return "rename the file to " + mended
+	}
+	return RuleFileName.Help
 }
 
 // LinkProblem says what is wrong with a link to another site, in words that
@@ -195,19 +210,37 @@ func LinkProblem(s string) (problem string, insecure bool) {
 	default:
 		return "is neither https nor mailto", false
 	}
-	host := strings.ToLower(u.Hostname())
-	switch {
-	case u.User != nil:
+	if u.User != nil {
 		return "holds a user name or password", false
-	case host == "":
-		return "names no host", false
-	case !strings.Contains(host, "."), strings.HasSuffix(host, ".local"), strings.HasSuffix(host, ".internal"), strings.HasSuffix(host, ".localhost"):
-		return "is not a host that buyers can reach", false
 	}
-	if _, err := netip.ParseAddr(host); err == nil {
-		return "is a bare IP address", false
+	if strings.ContainsFunc(u.Path+u.Fragment, func(r rune) bool { return r < 0x20 || r == 0x7f }) {
+		return "has a control character in it", false
 	}
-	return "", insecure
+	return hostProblem(strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")), insecure
+}
+
+// hostForm is a host's name as it goes into the DNS.
+var hostForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+
+// private are the last labels of hosts that only their own network knows
+// (RFC 6761, RFC 6762, and what is in use).
+var private = []string{"local", "localhost", "internal", "intranet", "lan", "home", "corp"}
+
+func hostProblem(host string) string {
+	if host == "" {
+		return "names no host"
+	}
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	_, err := netip.ParseAddr(host)
+	switch {
+	case err == nil, strings.Trim(last, "0123456789") == "", strings.HasPrefix(last, "0x"): // 127.1 and 0x7f.1 are addresses too
+		return "is a bare IP address"
+	case !strings.Contains(host, "."), slices.Contains(private, last):
+		return "is not a host that buyers can reach"
+	case !hostForm.MatchString(host):
+		return "has a host's name with other characters than letters, digits and hyphens (write an international one as xn--…)"
+	}
+	return ""
 }
 
 // fence is the place of the line that opens the front matter: what is missing

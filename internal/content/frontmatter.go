@@ -39,6 +39,8 @@ func split(s *Source) (front, body [2]int, found []diag.Finding) {
 	}
 	first, _, _ := bytes.Cut(text, []byte("\n"))
 	switch {
+	case len(bytes.TrimSpace(text)) == 0:
+		return front, body, []diag.Finding{fault(0, "the file is empty")}
 	case err == nil && !grabbed && string(bytes.TrimSpace(first)) == fence:
 		return front, body, []diag.Finding{fault(0, "the front matter that begins here is never closed")}
 	case err != nil || !grabbed:
@@ -48,7 +50,11 @@ func split(s *Source) (front, body [2]int, found []diag.Finding) {
 	start := opening + bytes.IndexByte(text[opening:], '\n') + 1
 	front = [2]int{start, start + len(grab)}
 	if string(bytes.TrimRight(first, " \t")) != fence {
-		found = append(found, fault(0, "the front matter does not begin in the first line"))
+		message := "the front matter does not begin in the first line"
+		if string(bytes.TrimSpace(first)) == fence {
+			message = "the line --- that begins the front matter is indented"
+		}
+		found = append(found, fault(0, message))
 	}
 	closing := text[front[1]:body[0]]
 	if string(bytes.TrimRight(closing, " \t\n")) != fence {

@@ -88,6 +88,9 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	if err := t.loadSettings(root); err != nil {
 		return nil, err
 	}
+	if t.Settings.Front == nil {
+		return t, nil // every entry would be judged by settings that are not there
+	}
 	if opt.Settings != nil {
 		opt.Settings(&t.Catalog.Settings)
 	}
@@ -177,10 +180,17 @@ func slugFault(u *unit) diag.Finding {
 	if u.kind == PageEntry {
 		name = u.path
 	}
+	help := "rename it: lowercase letters and digits, joined by single hyphens"
+	switch {
+	case slices.Contains(devices, u.slug):
+		help = "rename it: Windows keeps this name for a device, so nobody could check the catalog out there"
+	case len(u.slug) > maxSlug:
+		help = fmt.Sprintf("rename it: %d characters, limit %d", len(u.slug), maxSlug)
+	}
 	return diag.Finding{
 		Rule: ruleSlug, Severity: ruleSlug.Severity, Span: diag.Span{Path: name},
 		Message: fmt.Sprintf("the name %s cannot be part of an address", diag.Quote(u.slug)),
-		Help:    "rename it: lowercase letters and digits, joined by single hyphens, at most 64 characters",
+		Help:    help,
 	}
 }
 
@@ -237,6 +247,10 @@ func (t *Tree) find(root *Root) ([]unit, error) {
 		case !item.mode.IsDir() && !item.mode.IsRegular():
 			t.Findings = append(t.Findings, fileFault(name, errNotRegular))
 		default:
+			if strings.HasPrefix(item.name, "catalog.") {
+				t.stray(ruleStray, name, "nothing of this name belongs here", "rename it to catalog.yaml, or put what it says there")
+				continue
+			}
 			t.stray(ruleStray, name, "nothing of this name belongs here", "content/ holds catalog.yaml, pages/ and sellers/: move it there, or out of content/")
 		}
 	}
@@ -314,6 +328,9 @@ func (t *Tree) findSeller(root *Root, seller string) []unit {
 // missing reports a folder without its entry; a file that was meant to be it
 // is named.
 func (t *Tree) missing(f Folder, entry, message string) {
+	if slices.Contains(f.Odd, entry) {
+		return // reported for what it is
+	}
 	help := "add " + path.Join(f.Path, entry)
 	for _, name := range f.Files {
 		if strings.EqualFold(name, entry) || strings.HasSuffix(strings.ToLower(name), ".md") {
@@ -332,6 +349,7 @@ func (t *Tree) folder(root *Root, dir string) (f Folder, folders []string) {
 		case item.mode.IsDir():
 			folders = append(folders, item.name)
 		case !item.mode.IsRegular():
+			f.Odd = append(f.Odd, item.name)
 			t.Findings = append(t.Findings, fileFault(name, errNotRegular))
 		default:
 			f.Files = append(f.Files, item.name)

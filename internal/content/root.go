@@ -50,7 +50,7 @@ var errNotRegular = errors.New("not a regular file")
 type tooLargeError struct{ size, limit int64 }
 
 func (e *tooLargeError) Error() string {
-	return fmt.Sprintf("%s, limit %s", Bytes(e.size), Bytes(e.limit))
+	return Over(e.size, e.limit)
 }
 
 // TooLarge returns the size of a file that ReadFile refused for it, else 0.
@@ -158,6 +158,16 @@ func reason(err error) error {
 		return e.Err
 	}
 	return err
+}
+
+// Over writes a size beside the limit that it breaks, with as many digits as it
+// takes to tell them apart.
+func Over(size, limit int64) string {
+	a, b := Bytes(size), Bytes(limit)
+	if a == b {
+		a, b = fmt.Sprintf("%d bytes", size), fmt.Sprintf("%d bytes", limit)
+	}
+	return a + ", limit " + b
 }
 
 // Bytes writes a size for people: 3.2 MB. Units are powers of ten, as the

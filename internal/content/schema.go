@@ -36,6 +36,7 @@ const (
 	email                  // name@example.org
 	file                   // a file's name in the entry's folder
 	fileOrLink             // either
+	country                // ISO 3166-1 alpha-2
 	literal                // taken as written: versions, codes, identifiers
 	object                 // keys and values
 	list                   // items of the form that fields or item say
@@ -74,7 +75,7 @@ var lifecycle = []field{
 	{key: "aliases", form: list, fields: []field{{form: slug}}},
 	{key: "publish_on", form: date},
 	{key: "unpublish_on", form: date},
-	{key: "unpublished", form: object, need: unpublished, fields: withdrawal},
+	{key: "unpublished", form: object, need: unpublished, fields: withdrawal, example: "{since: 2026-03-31, reason: end-of-life}"},
 }
 
 var withdrawal = []field{
@@ -105,7 +106,7 @@ var showcaseSchema = append([]field{
 	{key: "website", form: link, lang: onceOrEach},
 	{key: "contact", form: object, fields: contact},
 	{key: "maintainers", form: list, items: [2]int{1, 50}, need: toPublish, example: "[your-github-name]", fields: []field{{form: literal, max: 39}}},
-	{key: "country", form: literal, max: 2},
+	{key: "country", form: country},
 	{key: "certifications", form: list, fields: []field{{form: text, max: 60}}},
 	{key: "documents", form: list, fields: []field{
 		{key: "title", form: text, lang: each, max: 80, need: toPublish},
@@ -122,7 +123,7 @@ var productSchema = append([]field{
 	{key: "key_points", form: list, items: [2]int{3, 5}, need: toPublish, fields: []field{{form: text, lang: each, max: 120}}},
 	{key: "logo", form: file, need: toPublish},
 	{key: "screenshots", form: list, items: [2]int{0, 20}, fields: []field{
-		{key: "file", form: file, need: toPublish},
+		{key: "file", form: file, need: toPublish, example: "screenshot-1.png"},
 		{key: "alt", form: text, lang: each, max: 160, need: toPublish},
 	}},
 	{key: "regions", form: list, types: omi, need: toPublish, example: "[cloudgouv-eu-west-1]", items: [2]int{1, 50}, fields: []field{{form: literal}}},

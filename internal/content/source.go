@@ -58,7 +58,11 @@ func newSource(path string, data []byte) (*Source, []diag.Finding) {
 		i := invalidUTF8(s.Data)
 		bad := s.Data[i]
 		s.Data = s.Data[:i:i] // what stands before the byte has a place
-		f := s.finding(ruleEncoding, i, i, fmt.Sprintf("the byte 0x%02x is not UTF-8", bad))
+		message := fmt.Sprintf("the byte 0x%02x is not UTF-8", bad)
+		if i == 0 && (bad == 0xff || bad == 0xfe) {
+			message = "the file is UTF-16, not UTF-8"
+		}
+		f := s.finding(ruleEncoding, i, i, message)
 		return nil, append(found, f)
 	}
 	return s, append(found, s.characters()...)

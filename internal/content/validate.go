@@ -167,13 +167,12 @@ func (c *validator) unknownKey(key *Value, fields []field) {
 // value checks one key's value.
 func (c *validator) value(f *field, key, v *Value) {
 	at := c.doc.Source.valueSpan(key)
-	if v.Kind == Null {
-		if f.need != optional || f.form != list && f.form != object {
-			c.report(ruleValueEmpty, at, "write "+c.example(f)+", or delete the key", "the key %s has no value", diag.Quote(key.Text))
-		}
-		return
-	}
 	switch {
+	case v.Kind == refused:
+	case v.Kind == Null:
+		if f.need != optional || f.form != list && f.form != object {
+			c.report(ruleValueEmpty, at, c.emptyHelp(f), "the key %s has no value", diag.Quote(key.Text))
+		}
 	case f.form == byRegion:
 		c.byRegion(f, key, v)
 	case f.form == list:
@@ -189,13 +188,35 @@ func (c *validator) value(f *field, key, v *Value) {
 	}
 }
 
+// emptyHelp says what to do about a key without a value.
+func (c *validator) emptyHelp(f *field) string {
+	if f.need == optional {
+		return "write " + c.example(f) + ", or delete the key"
+	}
+	return "write " + c.example(f)
+}
+
 // kind checks that a value is of a kind.
 func (c *validator) kind(f *field, v *Value, want ValueKind) bool {
 	if v.Kind == want {
 		return true
 	}
-	c.report(ruleValueType, c.doc.Source.valueSpan(v), "write "+c.example(f), "%s is expected here, not %s", want, v.Kind)
+	if v.Kind == refused {
+		return false
+	}
+	help := "write " + c.example(f)
+	if s := v.text(); want == Sequence && s != "" && len(f.fields) == 1 && f.fields[0].key == "" && f.fields[0].lang == once {
+		help = "write " + join(f.key, "["+s+"]")
+	}
+	c.report(ruleValueType, c.doc.Source.valueSpan(v), help, "%s %s expected here, not %s", want, is(want), v.Kind)
 	return false
+}
+
+func is(k ValueKind) string {
+	if k == Mapping {
+		return "are" // keys and values
+	}
+	return "is"
 }
 
 func (c *validator) list(f *field, key, v *Value) {
@@ -204,12 +225,12 @@ func (c *validator) list(f *field, key, v *Value) {
 	}
 	at := c.doc.Source.valueSpan(key)
 	if least := f.items[0]; len(v.Items) < least {
-		c.report(ruleListShort, at, "", "%s has %s, expected at least %d", diag.Quote(key.Text), count(len(v.Items), "item"), least)
+		c.report(ruleListShort, at, fmt.Sprintf("add %d more", least-len(v.Items)), "%s has %s, expected at least %d", diag.Quote(key.Text), count(len(v.Items), "item"), least)
 	} else if len(v.Items) == 0 && f.need == toPublish {
-		c.report(ruleListShort, at, "", "%s has no item", diag.Quote(key.Text))
+		c.report(ruleListShort, at, "add "+c.example(f), "%s has no item", diag.Quote(key.Text))
 	}
 	if most := f.items[1]; most > 0 && len(v.Items) > most {
-		c.report(ruleListLong, at, "", "%s has %d items, expected at most %d", diag.Quote(key.Text), len(v.Items), most)
+		c.report(ruleListLong, at, fmt.Sprintf("keep the %d that matter most", most), "%s has %d items, expected at most %d", diag.Quote(key.Text), len(v.Items), most)
 	}
 	for _, item := range v.Items {
 		switch {
@@ -221,7 +242,10 @@ func (c *validator) list(f *field, key, v *Value) {
 			} else {
 				c.scalar(of, item)
 			}
-		case c.kind(&field{key: f.key, form: f.form, fields: f.fields}, item, Mapping):
+		case item.Kind == refused:
+		case item.Kind != Mapping:
+			c.report(ruleValueType, c.doc.Source.valueSpan(item), "write items with the keys "+keys(f.fields), "keys and values are expected here, not %s", item.Kind)
+		default:
 			c.object(item, c.doc.Source.valueSpan(item), f.fields)
 		}
 	}
@@ -245,20 +269,24 @@ func (c *validator) byRegion(f *field, key, v *Value) {
 
 // eachLanguage checks a mapping from language to text.
 func (c *validator) eachLanguage(f *field, key, v *Value) {
-	if v.Kind != Mapping {
-		c.report(ruleLanguageMissing, c.doc.Source.valueSpan(v), "write a text a language: "+c.languageExample(f),
-			"one text a language is expected here, not %s", v.Kind)
+	switch v.Kind {
+	case refused:
+		return
+	case Scalar:
+		c.report(ruleLanguageMissing, c.doc.Source.valueSpan(v), "write it once for each language: "+c.languageExample(f), "the text is given once, for all languages")
+		return
+	case Sequence:
+		c.kind(f, v, Mapping)
 		return
 	}
 	for i, k := range v.Keys {
 		if !slices.Contains(c.languages, k.Text) {
-			c.report(ruleLanguageUnknown, c.doc.Source.valueSpan(k), "the catalog's languages are "+strings.Join(c.languages, ", "),
-				"%s is not a language of the catalog", diag.Quote(k.Text))
+			c.unknownLanguage(k, v.Items[i])
 			continue
 		}
 		item := v.Items[i]
 		if item.Kind == Null || item.Kind == Scalar && strings.TrimSpace(item.Text) == "" {
-			c.report(ruleLanguageMissing, c.doc.Source.valueSpan(k), "", "the text in %s is empty", diag.Quote(k.Text))
+			c.report(ruleLanguageMissing, c.doc.Source.valueSpan(k), "write the text behind "+k.Text+":", "the text in %s is empty", diag.Quote(k.Text))
 			continue
 		}
 		c.scalar(f, item)
@@ -275,13 +303,26 @@ func (c *validator) eachLanguage(f *field, key, v *Value) {
 	}
 }
 
+// unknownLanguage reports a key that is no language of the catalog.
+func (c *validator) unknownLanguage(k, v *Value) {
+	help := "the catalog's languages are " + strings.Join(c.languages, ", ")
+	message := "%s is not a language of the catalog"
+	switch low := strings.ToLower(k.Text); {
+	case slices.Contains(c.languages, low):
+		help = "write " + low
+	case v.Kind == Null && strings.ContainsAny(k.Text, " '’"): // {fr: Les secrets, à l'abri}
+		message, help = "%s begins behind a comma that ends the text before it", "put a text with a comma in double quotes"
+	}
+	c.report(ruleLanguageUnknown, c.doc.Source.valueSpan(k), help, message, diag.Quote(k.Text))
+}
+
 func (c *validator) scalar(f *field, v *Value) {
 	if !c.kind(f, v, Scalar) {
 		return
 	}
 	at := c.doc.Source.valueSpan(v)
 	if strings.TrimSpace(v.Text) == "" {
-		c.report(ruleValueEmpty, at, "write "+c.example(f)+", or delete the key", "the value is empty")
+		c.report(ruleValueEmpty, at, c.emptyHelp(f), "the value is empty")
 		return
 	}
 	if n := utf8.RuneCountInString(v.Text); f.max > 0 && n > f.max {
@@ -337,6 +378,8 @@ func (c *validator) example(f *field) string {
 		return join(f.key, "name@example.org")
 	case file:
 		return join(f.key, "logo.svg")
+	case country:
+		return join(f.key, "FR")
 	case fileOrLink:
 		return join(f.key, "license.pdf or https://…")
 	case reference:

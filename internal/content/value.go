@@ -16,13 +16,14 @@ import (
 // Value is a node of a YAML file: a scalar as it was written, a mapping or a
 // sequence. This file alone knows the YAML library.
 type Value struct {
-	Kind   ValueKind
-	Text   string // a scalar's text, unquoted
-	Plain  string // how YAML reads a plain scalar: "str", "int", "float", "bool", "null" or "timestamp"; "" if quoted
-	Keys   []*Value
-	Items  []*Value // a sequence's items, or a mapping's values in the order of Keys
-	at     diag.Position
-	quoted byte // the quote it begins with
+	Kind    ValueKind
+	Text    string // a scalar's text, unquoted
+	Plain   string // how YAML reads a plain scalar: "str", "int", "float", "bool", "null" or "timestamp"; "" if quoted
+	Keys    []*Value
+	Items   []*Value // a sequence's items, or a mapping's values in the order of Keys
+	at      diag.Position
+	quoted  byte // the quote it begins with
+	comment bool // a comment follows in its line
 }
 
 // ValueKind is what a Value is.
@@ -34,10 +35,11 @@ const (
 	Scalar
 	Mapping
 	Sequence
+	refused // has what plain YAML does not have: reported already
 )
 
 func (k ValueKind) String() string {
-	return [...]string{"nothing", "a text", "a mapping (key: value)", "a list"}[k]
+	return [...]string{"nothing", "a text", "keys and values", "a list", "nothing"}[k]
 }
 
 // Get returns the value of a key, or nil. It may be called on nil.
@@ -98,12 +100,16 @@ func parseYAML(s *Source, from, to int) (*Value, []diag.Finding) {
 		if node.Kind == yaml.DocumentNode && len(node.Content) > 0 {
 			at = r.position(node.Content[0].Line, node.Content[0].Column)
 		}
-		return nil, []diag.Finding{r.fault(ruleSyntax, at, "keys and values are expected here, such as status: draft")}
+		f := r.fault(ruleSyntax, at, "keys and values are expected here")
+		f.Help = "write one in each line, such as status: draft"
+		return nil, []diag.Finding{f}
 	}
 	v := r.value(node.Content[0], 0)
 	var second yaml.Node
 	if err := loader.Load(&second); err == nil {
-		r.found = append(r.found, r.fault(ruleFeature, r.position(second.Line, second.Column), "a second YAML document begins here"))
+		f := r.fault(ruleFeature, r.position(second.Line, second.Column), "a second YAML document begins here")
+		f.Help = "delete the line --- or ... before it"
+		r.found = append(r.found, f)
 	} else if !errors.Is(err, io.EOF) {
 		r.found = append(r.found, r.syntax(err))
 	}
@@ -130,32 +136,52 @@ func (r *yamlReader) syntax(err error) diag.Finding {
 		return r.fault(ruleSyntax, diag.Position{Line: r.line + 1, Column: 1}, "the front matter cannot be read as YAML")
 	}
 	at := r.position(e.Mark.Line, e.Mark.Column)
-	if e.ContextMark.Line > 0 && strings.Contains(e.ContextMsg, "quoted scalar") {
-		// Where the quote began is the better place: the parser stops far behind.
-		return r.fault(ruleSyntax, r.position(e.ContextMark.Line, e.ContextMark.Column), "the quote that begins here is not closed")
+	context := at
+	if e.ContextMark.Line > 0 {
+		context = r.position(e.ContextMark.Line, e.ContextMark.Column)
 	}
-	if i := r.source.Offset(at); i < len(r.source.Data) && r.source.Data[i] == '\t' {
-		return r.fault(ruleSyntax, at, "a tab is used for indentation: use spaces")
+	say := func(at diag.Position, message, help string) diag.Finding {
+		f := r.fault(ruleSyntax, at, message)
+		f.Help = help
+		return f
+	}
+	text, i := r.source.Data, r.source.Offset(at)
+	switch {
+	case i < len(text) && text[i] == '\t':
+		return say(at, "a tab is used for indentation", "use spaces")
+	case strings.Contains(e.Message, "unknown escape"):
+		return say(at, "a backslash in double quotes begins an escape", `write \\ for a backslash`)
+	case strings.Contains(e.ContextMsg, "quoted scalar"): // the parser stops far behind
+		return say(context, "the quote that begins here is not closed", "write the same quote at the end of the text")
+	case i > 0 && text[i-1] == '\'' && strings.Contains(e.Message, "did not find expected"):
+		return say(at, "the apostrophe before this place ends a text in single quotes", "put the text in double quotes")
+	case strings.Contains(e.ContextMsg, "flow") && strings.Contains(e.Message, "did not find expected"):
+		return say(context, "the bracket that opens here is not closed, or a comma is missing behind it", "write { and }, [ and ] in pairs, and commas between the parts")
 	}
 	for _, m := range yamlMessages {
 		if strings.Contains(e.Message, m.part) {
-			return r.fault(ruleSyntax, at, m.message)
+			if m.before {
+				at = context
+			}
+			return say(at, m.message, m.help)
 		}
 	}
 	return r.fault(ruleSyntax, at, "this is not YAML")
 }
 
 // yamlMessages says what the library's commonest errors mean to a seller.
-var yamlMessages = []struct{ part, message string }{
-	{"mapping values are not allowed", "a \":\" is not expected here: put a text that holds \": \" in double quotes, and indent keys like their neighbours"},
-	{"could not find expected ':'", "a \":\" and a value are expected behind this key"},
-	{"did not find expected key", "a key is expected here: is the line indented like its neighbours?"},
-	{"did not find expected '-'", "a list item \"- \" is expected here: is the line indented like its neighbours?"},
-	{"did not find expected ','", "a \",\" or the closing bracket is missing before this place"},
-	{"did not find expected node content", "a value or the closing bracket is missing before this place"},
-	{"cannot start any token", "a text cannot begin with this character: put it in double quotes"},
-	{"unknown anchor", "a text cannot begin with *: put it in double quotes"},
-	{"unknown escape character", "a backslash in double quotes begins an escape: write \\\\ for a backslash"},
+var yamlMessages = []struct {
+	part          string
+	before        bool // the fault is where the construct began, not where the parser stopped
+	message, help string
+}{
+	{"mapping values are not allowed", false, "a \":\" is not expected here", "put a text that holds \": \" in double quotes, and indent keys like their neighbours"},
+	{"could not find expected ':'", true, "a \":\" and a value are expected behind this", "write key: value; a text that goes on in the next line is in double quotes"},
+	{"did not find expected key", false, "a key is expected here", "indent the line like its neighbours"},
+	{"did not find expected '-'", false, "a list item \"- \" is expected here", "indent the line like its neighbours"},
+	{"block sequence entries are not allowed", false, "a list item \"- \" is not expected here", "begin a list in the line below its key, or put a text that begins with - in double quotes"},
+	{"cannot start any token", false, "a text cannot begin with this character", "put it in double quotes"},
+	{"unknown anchor", false, "a text cannot begin with *", "put it in double quotes"},
 }
 
 // value converts a node and reports what plain YAML does not have.
@@ -163,15 +189,13 @@ func (r *yamlReader) value(n *yaml.Node, depth int) *Value {
 	v := &Value{at: r.position(n.Line, n.Column)}
 	switch {
 	case n.Kind == yaml.AliasNode:
-		r.feature(v, "an alias (*) is not taken")
-		return v
+		return r.feature(v, "an alias (*) is not allowed", "write the value out, or put a text that begins with * in double quotes")
 	case n.Anchor != "":
-		r.feature(v, "an anchor (&) is not taken")
+		return r.feature(v, "an anchor (&) is not allowed", "delete it, or put a text that begins with & in double quotes")
 	case n.Style&yaml.TaggedStyle != 0:
-		r.feature(v, "a tag (!) is not taken")
+		return r.feature(v, "a tag (!) is not allowed", "delete it, or put a text that begins with ! in double quotes")
 	case depth > maxDepth:
-		r.feature(v, fmt.Sprintf("values are nested deeper than %d levels", maxDepth))
-		return v
+		return r.feature(v, fmt.Sprintf("values are nested deeper than %d levels", maxDepth), "no key needs that: see the keys in docs/content.md")
 	}
 	switch n.Kind {
 	case yaml.ScalarNode:
@@ -185,6 +209,7 @@ func (r *yamlReader) value(n *yaml.Node, depth int) *Value {
 			v.quoted = '|'
 		default:
 			v.Plain = strings.TrimPrefix(n.Tag, "!!")
+			v.comment = n.LineComment != ""
 			if v.Plain == "null" {
 				v.Kind = Null
 			}
@@ -206,11 +231,11 @@ func (r *yamlReader) mapping(v *Value, n *yaml.Node, depth int) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := r.value(n.Content[i], depth+1)
 		if key.Kind != Scalar && key.Kind != Null {
-			r.feature(key, "a key is a single word")
+			r.feature(key, "a key is a single word", "write key: value")
 			continue
 		}
 		if key.Text == "<<" && key.quoted == 0 {
-			r.feature(key, "a merge key (<<) is not taken")
+			r.feature(key, "a merge key (<<) is not allowed", "write the keys out")
 			continue
 		}
 		if f, twice := first[key.Text]; twice {
@@ -225,8 +250,14 @@ func (r *yamlReader) mapping(v *Value, n *yaml.Node, depth int) {
 	}
 }
 
-func (r *yamlReader) feature(v *Value, message string) {
-	r.found = append(r.found, r.source.at(ruleFeature, r.source.valueSpan(v), message))
+// feature reports what plain YAML does not have; the value is not looked at
+// further.
+func (r *yamlReader) feature(v *Value, message, help string) *Value {
+	v.Kind = refused
+	f := r.source.at(ruleFeature, r.source.valueSpan(v), message)
+	f.Help = help
+	r.found = append(r.found, f)
+	return v
 }
 
 func (s *Source) at(rule *diag.Rule, span diag.Span, message string) diag.Finding {
@@ -252,6 +283,10 @@ func (s *Source) valueSpan(v *Value) diag.Span {
 		}
 	case v.Kind == Scalar && v.quoted == 0 && strings.HasPrefix(string(line), v.Text):
 		n = len(v.Text)
+	case v.Kind == refused:
+		if i := strings.IndexAny(string(line), " ,]}"); i > 0 {
+			n = i
+		}
 	case v.Kind == Null:
 		n = min(n, 1)
 		if len(v.Text) > 0 && strings.HasPrefix(string(line), v.Text) {

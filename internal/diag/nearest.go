@@ -3,6 +3,10 @@ package diag
 // Nearest returns the candidate that a misspelt word most likely means, or ""
 // where none is near: at most a third of its letters differ.
 func Nearest(word string, candidates []string) string {
+	const longest = 40 // longer words are no names
+	if len(word) > longest {
+		return ""
+	}
 	best, distance := "", len(word)/3+1
 	for _, c := range candidates {
 		if d := editDistance(word, c); d < distance || d == distance && best == "" && d == 1 {
