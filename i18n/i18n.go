@@ -5,6 +5,7 @@
 package i18n
 
 import (
+	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -88,6 +89,9 @@ func (s *Set) add(from fs.FS, where string) error {
 		}
 		words := l.file.Words
 		l.file.Words = nil
+		if len(bytes.TrimSpace(data)) == 0 {
+			return fmt.Errorf("i18n/%s is empty: delete it, or write words: and the words to replace", name)
+		}
 		if err := yaml.Load(data, &l.file, yaml.WithKnownFields()); err != nil {
 			return fmt.Errorf("i18n/%s is not as it must be (in %s): %s", name, where, explain(err))
 		}

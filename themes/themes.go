@@ -41,23 +41,24 @@ const layout = "_base.html"
 // Load reads a theme. The overlay is the folder themes/ beside content/, or nil.
 func Load(name string, overlay fs.FS) (*Theme, error) {
 	var layers []fs.FS // the later ones win
+	found := false
 	for _, dir := range slices.Compact([]string{"default", name}) {
 		for _, from := range []fs.FS{builtIn, overlay} {
 			if from == nil {
 				continue
 			}
-			if info, err := fs.Stat(from, dir); err == nil && info.IsDir() {
-				sub, err := fs.Sub(from, dir)
-				if err != nil {
-					return nil, err
-				}
-				layers = append(layers, sub)
-			} else if dir == name && name != "default" && from == overlay {
-				return nil, fmt.Errorf("there is no theme %q: catalog.yaml names a folder of themes/", name)
+			if info, err := fs.Stat(from, dir); err != nil || !info.IsDir() {
+				continue
 			}
+			sub, err := fs.Sub(from, dir)
+			if err != nil {
+				return nil, err
+			}
+			layers = append(layers, sub)
+			found = found || dir == name
 		}
 	}
-	if overlay == nil && name != "default" {
+	if !found {
 		return nil, fmt.Errorf("there is no theme %q: catalog.yaml names a folder of themes/", name)
 	}
 	t := &Theme{files: merge(layers, "templates")}

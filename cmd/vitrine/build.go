@@ -60,6 +60,9 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 	if err := env.report(root, r); err != nil {
 		return err
 	}
+	if r.Broken {
+		return errFindings
+	}
 	if errs, _ := diag.Count(r.Findings); errs > 0 && !allowInvalid {
 		fmt.Fprintln(env.stderr, "nothing was written; --allow-invalid builds the site without the entries that have errors")
 		return errFindings
@@ -78,8 +81,8 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 	if len(stats.Foreign) > 0 {
 		fmt.Fprintf(env.stderr, "note: left alone, since vitrine did not write it: %s\n", foreign(out, stats.Foreign))
 	}
-	fmt.Fprintf(env.stderr, "%s: %d products of %d sellers; %d files, %s; %d new or changed, %d deleted; %.2f s\n",
-		out, stats.Products, stats.Sellers, stats.Files, content.Bytes(stats.Bytes), stats.Written, stats.Deleted, time.Since(start).Seconds())
+	fmt.Fprintf(env.stderr, "%s: %s of %s; %d files, %s; %d new or changed, %d deleted; %.2f s\n",
+		out, diag.Plural(stats.Products, "product"), diag.Plural(stats.Sellers, "seller"), stats.Files, content.Bytes(stats.Bytes), stats.Written, stats.Deleted, time.Since(start).Seconds())
 	return nil
 }
 

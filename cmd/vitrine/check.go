@@ -97,7 +97,11 @@ func (env *environment) below(paths []string) ([]string, error) {
 	var out []string
 	for _, p := range paths {
 		found := ""
-		for _, candidate := range []string{p, filepath.Join(root, p)} {
+		candidates := []string{p, filepath.Join(root, p)}
+		if filepath.IsAbs(p) {
+			candidates = candidates[:1]
+		}
+		for _, candidate := range candidates {
 			abs, err := filepath.Abs(candidate)
 			if err != nil {
 				return nil, err

@@ -43,20 +43,31 @@ type manifestFile struct {
 
 // writer puts a site into a folder. New and changed files are first written to
 // a staging folder beside it; only when all of them are there are they moved to
-// their places, pages last, and what is no longer made is deleted. Files with
-// the same bytes as before are not touched. A run that was killed leaves its
-// staging folder; its manifest tells the next run which files are ours.
+// their places, and what is no longer made is deleted. Files with the same bytes
+// as before are not touched. The staging folder holds
+//
+//	site/       the new files
+//	owned.json  the files of the builds before, as a manifest
+//
+// A run that was killed leaves it: owned.json and the new manifest in site/ then
+// tell the next run which files in the output are ours.
 type writer struct {
 	out, staging string // absolute
 	fresh        bool   // there is no output folder yet
 	lock         *os.File
 	owned        map[string]bool // files of the builds before
+	unsettled    bool            // the output holds files that only the staging folder knows of
 
 	mu     sync.Mutex
 	files  []manifestFile
 	staged []string
 	folder sync.Map // folders made in staging
 }
+
+const (
+	stagedSite  = "site"
+	stagedOwned = "owned.json"
+)
 
 // newWriter prepares a build into the folder out. The folder must not be, hold
 // or lie in what the catalog is made from.
@@ -69,20 +80,6 @@ func newWriter(source, out string) (*writer, error) {
 		return nil, err
 	}
 	w := &writer{out: abs, staging: filepath.Join(filepath.Dir(abs), "."+filepath.Base(abs)+".vitrine"), owned: make(map[string]bool)}
-	info, err := os.Stat(abs)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		w.fresh = true
-	case err != nil:
-		return nil, fmt.Errorf("cannot use the output folder %s: %w", out, cause(err))
-	case !info.IsDir():
-		return nil, fmt.Errorf("cannot write the site to %s: it is a file; name a folder with --out", out)
-	}
-	for _, dir := range []string{w.out, w.staging} {
-		if err := w.own(dir); err != nil {
-			return nil, err
-		}
-	}
 	setUmask()
 	if err := w.prepare(out); err != nil {
 		w.close()
@@ -91,23 +88,101 @@ func newWriter(source, out string) (*writer, error) {
 	return w, nil
 }
 
-// prepare makes an empty staging folder and locks it.
+// prepare locks the staging folder, notes which files are ours, and empties it.
 func (w *writer) prepare(out string) error {
-	if err := os.MkdirAll(w.staging, 0o755); err != nil {
-		return fmt.Errorf("cannot make the folder %s: %w", w.staging, cause(err))
+	if err := w.hold(out); err != nil {
+		return err
 	}
-	var err error
-	if w.lock, err = lock(w.staging); err != nil {
-		return fmt.Errorf("another build is writing to %s: wait until it ends", out)
+	info, err := os.Stat(w.out)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		w.fresh = true
+	case err != nil:
+		return fmt.Errorf("cannot use the output folder %s: %w", out, cause(err))
+	case !info.IsDir():
+		return fmt.Errorf("cannot write the site to %s: it is a file; name a folder with --out", out)
 	}
-	left, err := os.ReadDir(w.staging)
-	for _, e := range left {
-		err = errors.Join(err, os.RemoveAll(filepath.Join(w.staging, e.Name())))
+	if !w.own(filepath.Join(w.out, manifestName)) {
+		return fmt.Errorf("%s is not one that vitrine wrote: move it away, or name another folder with --out", filepath.Join(out, manifestName))
 	}
-	if err != nil {
-		return fmt.Errorf("cannot clear %s: %w", w.staging, cause(err))
+	before := len(w.owned)
+	w.own(filepath.Join(w.staging, stagedOwned)) // of a run that was killed: it may be cut off
+	w.own(filepath.Join(w.staging, stagedSite, manifestName))
+	if len(w.owned) > before {
+		w.unsettled = true
+		if err := w.keepOwned(); err != nil {
+			return fmt.Errorf("cannot write to %s: %w", w.staging, cause(err))
+		}
+	}
+	site := filepath.Join(w.staging, stagedSite)
+	if err := errors.Join(os.RemoveAll(site), os.Mkdir(site, 0o755)); err != nil {
+		return fmt.Errorf("cannot clear %s: %w", site, cause(err))
 	}
 	return nil
+}
+
+// hold makes the staging folder and locks it. A run that ends removes its
+// folder, so the one that was locked may be gone: then it is made again.
+func (w *writer) hold(out string) error {
+	for range 100 {
+		if err := os.MkdirAll(w.staging, 0o755); err != nil {
+			return fmt.Errorf("cannot make the folder %s: %w", w.staging, cause(err))
+		}
+		f, err := lock(w.staging)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("another build is writing to %s: wait until it ends", out)
+		}
+		locked, err := f.Stat()
+		if err == nil {
+			if now, err := os.Stat(w.staging); err == nil && os.SameFile(locked, now) {
+				w.lock = f
+				return nil
+			}
+		}
+		_ = f.Close()
+	}
+	return fmt.Errorf("other builds keep writing to %s: wait until they end", out)
+}
+
+// own notes the files that a manifest lists, if there is one. It reports
+// whether the manifest is one of ours.
+func (w *writer) own(name string) bool {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return true // without a manifest, nothing in the folder is ours
+	}
+	var m manifest
+	if json.Unmarshal(data, &m) != nil || m.Version != 1 {
+		return false
+	}
+	w.owned[manifestName] = true
+	for _, f := range m.Files {
+		if filepath.IsLocal(f.Path) {
+			w.owned[f.Path] = true
+		}
+	}
+	return true
+}
+
+// keepOwned writes down what is ours before the record of a killed run is
+// cleared: this run may be killed as well.
+func (w *writer) keepOwned() error {
+	m := manifest{Version: 1}
+	for _, name := range slices.Sorted(maps.Keys(w.owned)) {
+		m.Files = append(m.Files, manifestFile{Path: name})
+	}
+	data, err := json.Marshal(m)
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(w.staging, stagedOwned)
+	if err := os.WriteFile(name+".new", data, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
 }
 
 // Guard refuses an output folder that is, holds or lies in what the catalog is
@@ -153,25 +228,6 @@ func within(p, dir string) bool {
 	return err == nil && filepath.IsLocal(rel)
 }
 
-// own reads the manifest of an earlier build, if there is one.
-func (w *writer) own(dir string) error {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
-	if err != nil {
-		return nil //nolint:nilerr // without a manifest, nothing in the folder is ours
-	}
-	var m manifest
-	if json.Unmarshal(data, &m) != nil || m.Version != 1 {
-		return fmt.Errorf("%s is not one that vitrine wrote: move it away, or name another folder with --out", filepath.Join(dir, manifestName))
-	}
-	w.owned[manifestName] = true
-	for _, f := range m.Files {
-		if filepath.IsLocal(f.Path) {
-			w.owned[f.Path] = true
-		}
-	}
-	return nil
-}
-
 // render renders every unit and stages what is new.
 func (w *writer) render(ctx context.Context, s *site.Site) error {
 	units := s.Units()
@@ -206,7 +262,11 @@ func (w *writer) render(ctx context.Context, s *site.Site) error {
 	if err != nil {
 		return err
 	}
-	return w.stage(manifestName, append(list, '\n'))
+	list = append(list, '\n')
+	if !w.fresh && w.same(manifestName, list) {
+		return nil
+	}
+	return w.stage(manifestName, list)
 }
 
 // file notes one file of the site and stages it unless it is there already.
@@ -255,7 +315,7 @@ func (w *writer) stage(name string, data []byte) error {
 	if err := w.mkdir(path.Dir(name)); err != nil {
 		return fmt.Errorf("cannot make the folder for %s: %w", name, cause(err))
 	}
-	if err := os.WriteFile(filepath.Join(w.staging, filepath.FromSlash(name)), data, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(w.staging, stagedSite, filepath.FromSlash(name)), data, 0o644); err != nil {
 		return fmt.Errorf("cannot write %s: %w", name, cause(err))
 	}
 	return nil
@@ -270,7 +330,7 @@ func (w *writer) mkdir(dir string) error {
 	if err := w.mkdir(path.Dir(dir)); err != nil {
 		return err
 	}
-	if err := os.Mkdir(filepath.Join(w.staging, filepath.FromSlash(dir)), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := os.Mkdir(filepath.Join(w.staging, stagedSite, filepath.FromSlash(dir)), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	w.folder.Store(dir, true)
@@ -287,7 +347,7 @@ func (w *writer) commit() (*Stats, error) {
 		stats.Bytes += f.Bytes
 	}
 	if w.fresh {
-		if err := os.Rename(w.staging, w.out); err != nil {
+		if err := os.Rename(filepath.Join(w.staging, stagedSite), w.out); err != nil {
 			return nil, fmt.Errorf("cannot put the site in place: %w", cause(err))
 		}
 		return stats, nil
@@ -302,6 +362,7 @@ func (w *writer) commit() (*Stats, error) {
 		}
 		return strings.Compare(a, b)
 	})
+	w.unsettled = true
 	for _, name := range w.staged {
 		if err := w.move(name); err != nil {
 			return nil, err
@@ -310,7 +371,12 @@ func (w *writer) commit() (*Stats, error) {
 	if err := w.clear(stats, made); err != nil {
 		return nil, err
 	}
-	return stats, w.move(manifestName) // last: until then, the one in staging says what is ours
+	// Last: until then, those in staging say what is ours.
+	if err := w.move(manifestName); err != nil && !errors.Is(err, fs.ErrNotExist) { // not staged where nothing changed
+		return nil, err
+	}
+	w.unsettled = false
+	return stats, nil
 }
 
 // clear deletes the files of the builds before that are no longer made.
@@ -351,28 +417,44 @@ func rank(name string) int {
 
 // foreign lists what stands in the output folder and is not ours. Such a file
 // is never overwritten; one that holds just what the site would write is ours.
+// It fails where something stands in the way of a page, before anything is
+// moved, and clears the way of what is ours.
 func (w *writer) foreign(stats *Stats, made map[string]bool) error {
-	staged := map[string]bool{manifestName: true}
+	files := map[string]bool{manifestName: true} // to be moved
+	folders := make(map[string]bool)             // that they need
 	for _, name := range w.staged {
-		staged[name] = true
+		files[name] = true
+		for dir := path.Dir(name); dir != "." && !folders[dir]; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
 	}
+	var stale []string // ours, where a folder must be
 	err := filepath.WalkDir(w.out, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil {
 			return err
 		}
 		rel, err := filepath.Rel(w.out, p)
 		name := filepath.ToSlash(rel)
-		if err != nil || w.owned[name] {
+		switch {
+		case err != nil:
 			return err
-		}
-		if staged[name] {
+		case d.IsDir() && !files[name]:
+			return nil
+		case !d.IsDir() && w.owned[name]:
+			if folders[name] {
+				stale = append(stale, p)
+			}
+			return nil
+		case files[name], folders[name]:
 			return fmt.Errorf("%s was not written by vitrine, and the site needs its place: move it away, or name another folder with --out", p)
-		}
-		if !made[name] {
+		case !made[name]:
 			stats.Foreign = append(stats.Foreign, name)
 		}
 		return nil
 	})
+	for _, p := range stale {
+		err = errors.Join(err, os.Remove(p))
+	}
 	if err != nil {
 		return fmt.Errorf("cannot use the output folder: %w", cause(err))
 	}
@@ -380,7 +462,10 @@ func (w *writer) foreign(stats *Stats, made map[string]bool) error {
 }
 
 func (w *writer) move(name string) error {
-	from, to := filepath.Join(w.staging, filepath.FromSlash(name)), filepath.Join(w.out, filepath.FromSlash(name))
+	from, to := filepath.Join(w.staging, stagedSite, filepath.FromSlash(name)), filepath.Join(w.out, filepath.FromSlash(name))
+	if _, err := os.Lstat(from); err != nil {
+		return err
+	}
 	err := os.Rename(from, to)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err = os.MkdirAll(filepath.Dir(to), 0o755); err == nil {
@@ -393,12 +478,16 @@ func (w *writer) move(name string) error {
 	return nil
 }
 
-// close removes what the build left beside the output folder.
+// close removes what the build left beside the output folder, unless the next
+// run needs it to know what is ours.
 func (w *writer) close() {
-	if w.lock != nil {
-		_ = os.RemoveAll(w.staging)
-		_ = w.lock.Close()
+	if w.lock == nil {
+		return
 	}
+	if !w.unsettled {
+		_ = os.RemoveAll(w.staging)
+	}
+	_ = w.lock.Close()
 }
 
 // cause strips the operation and the path from an I/O error.

@@ -66,6 +66,11 @@ func body(p *entryPass) {
 		return
 	}
 	doc := markdown.Parse(text)
+	if doc.Over != nil {
+		p.Report(ruleLimit, p.inBody(doc.Over.Span), "", "%s", doc.Over.Message)
+		p.unread = true
+		return
+	}
 	if doc.Preamble.To > doc.Preamble.From {
 		p.Report(rulePreamble, p.inBody(doc.Preamble), "write # "+p.languageName(0)+" before it", "this text stands before the first section, so it has no language")
 	}

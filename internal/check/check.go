@@ -26,6 +26,7 @@ type Result struct {
 	Findings []diag.Finding // in the order of their places
 	Files    int            // source files read
 	Waived   int            // findings that catalog.yaml lets pass
+	Broken   bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
 }
 
 // Options are the choices of Run.
@@ -65,7 +66,7 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 		return nil, err
 	}
 	if tree.Settings.Front == nil {
-		return &Result{Catalog: tree.Catalog, Files: tree.Files, Findings: diag.Sort(tree.Findings)}, nil
+		return &Result{Catalog: tree.Catalog, Files: tree.Files, Findings: diag.Sort(tree.Findings), Broken: true}, nil
 	}
 	p := &catalogPass{root: root, catalog: tree.Catalog, settings: tree.Settings, words: opt.Words, unknown: unknown, found: tree.Findings, documents: map[*catalog.Entry]*content.Document{}}
 	for _, rule := range catalogRules {

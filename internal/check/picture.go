@@ -108,9 +108,7 @@ func jpegEnd(data []byte) int {
 		case marker == 0xff: // padding
 			at++
 			continue
-		case marker == endOfImage:
-			break
-		default:
+		case marker != endOfImage:
 			at += 2 + int(binary.BigEndian.Uint16(data[at+2:]))
 			if marker != startOfScan {
 				continue

@@ -136,7 +136,11 @@ func versions(p *entryPass) {
 		for _, image := range v.Images {
 			at := []any{"versions", i, "images", image.Region}
 			if len(p.Product.Regions) > 0 && !slices.Contains(p.Product.Regions, image.Region) {
-				p.Report(ruleImageRegion, p.KeyAt(at...), choose(image.Region, p.Product.Regions, "the product's Regions are "),
+				help := choose(image.Region, p.Product.Regions, "the product's Regions are ")
+				if p.settings.Region(image.Region) != nil {
+					help = "add it to the product's regions, or delete it here"
+				}
+				p.Report(ruleImageRegion, p.KeyAt(at...), help,
 					"Region %s is not one of the product's", diag.Quote(image.Region))
 			}
 			if image.OMI != "" && !omiForm.MatchString(image.OMI) {

@@ -98,7 +98,7 @@ func Cut(findings []Finding) []Finding {
 			}
 			of = append(slices.Clip(of[:maxPerFile]), Finding{
 				Rule: RuleMore, Severity: worst, Span: more.Span,
-				Message: plural(n-maxPerFile, "more finding") + " in this file",
+				Message: Plural(n-maxPerFile, "more finding") + " in this file",
 				Help:    "mend those above and run the check again",
 			})
 		}

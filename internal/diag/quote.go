@@ -19,6 +19,7 @@ func Quote(s string) string {
 	}
 	var b strings.Builder
 	b.WriteByte('"')
+	s = noCommand(s)
 	for _, r := range s {
 		switch {
 		case r == '"':
@@ -40,11 +41,15 @@ func Quote(s string) string {
 // bidirectional controls and line separators are written as \uXXXX.
 func Visible(s string) string {
 	var b strings.Builder
-	for _, r := range s {
+	for _, r := range noCommand(s) {
 		b.WriteString(visible(r))
 	}
 	return b.String()
 }
+
+// noCommand breaks what GitHub's runners take for a command wherever it stands
+// in a line: ##[error].
+func noCommand(s string) string { return strings.ReplaceAll(s, "##[", "#\u200b#[") }
 
 func visible(r rune) string {
 	if Forbidden(r) || r == '\t' || r == '\n' || r == unicode.ReplacementChar {
@@ -68,7 +73,11 @@ func Forbidden(r rune) bool {
 		return true
 	case r < 0xad:
 		return false
-	case r == 0x200b, r == 0x200c, r == 0x2060, r == 0xfeff: // zero width
+	case r == 0x34f, r == 0x180e, r == 0x200b, r == 0x200c, r == 0x2060, r >= 0x2061 && r <= 0x2064, r == 0xfeff: // zero width
+		return true
+	case r == 0x115f, r == 0x1160, r == 0x3164, r == 0xffa0: // Hangul fillers
+		return true
+	case r >= 0x206a && r <= 0x206f, r >= 0xfff9 && r <= 0xfffb: // deprecated formats, annotations
 		return true
 	case r == 0x200e, r == 0x200f, r == 0x61c, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069: // bidi
 		return true
@@ -82,8 +91,8 @@ func Forbidden(r rune) bool {
 	return unicode.Is(unicode.Co, r)
 }
 
-// plural writes a count and its English noun.
-func plural(n int, noun string) string {
+// Plural writes a count and its English noun.
+func Plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

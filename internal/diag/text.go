@@ -101,11 +101,11 @@ func showRunes(r []rune) string {
 
 // Summary is the last line of a run: how much was read and what was found.
 func Summary(files, errors, warnings, waived int) string {
-	s := fmt.Sprintf("%s checked: ", plural(files, "file"))
+	s := fmt.Sprintf("%s checked: ", Plural(files, "file"))
 	if errors+warnings == 0 {
 		s += "no findings"
 	} else {
-		s += plural(errors, "error") + ", " + plural(warnings, "warning")
+		s += Plural(errors, "error") + ", " + Plural(warnings, "warning")
 	}
 	if waived > 0 {
 		s += fmt.Sprintf(", %d waived", waived)

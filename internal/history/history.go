@@ -25,6 +25,9 @@ var ErrShallow = errors.New("the clone is shallow")
 // It is one walk over the commits that compares only the folder's trees: a log
 // of each file would take minutes.
 func Changes(ctx context.Context, root, folder string) (map[string]time.Time, error) {
+	if real, err := filepath.EvalSymlinks(root); err == nil {
+		root = real // the repository is looked for above the folder itself, not above a link to it
+	}
 	repo, err := git.PlainOpenWithOptions(root, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
 	if errors.Is(err, git.ErrRepositoryNotExists) {
 		return nil, nil

@@ -11,18 +11,20 @@ import (
 // idPrefix keeps the ids of headings apart from those of a theme.
 const idPrefix = "s-"
 
-// ids are the ids given out in one section.
-type ids map[string]bool
+// ids are the ids given out in one section, each with the number that the next
+// heading of the same words gets.
+type ids map[string]int
 
 // make returns a new id for a heading: « Où l’installer ? » becomes
 // s-ou-l-installer.
 func (m ids) make(heading string) string {
 	base := idPrefix + Fold(heading)
 	id := base
-	for i := 2; m[id]; i++ {
-		id = fmt.Sprintf("%s-%d", base, i)
+	for m[id] > 0 {
+		m[base]++
+		id = fmt.Sprintf("%s-%d", base, m[base])
 	}
-	m[id] = true
+	m[id] = 1
 	return id
 }
 

@@ -10,8 +10,13 @@ import (
 // emphasis are matched with each other), so these are looked at before it runs.
 const (
 	maxBody     = 128 << 10 // bytes, all languages
-	maxPipes    = 40        // | in a line: a table of 20 columns has 21
+	maxColumns  = 20        // of a table
+	maxCells    = 10_000    // of all tables
+	maxEscaped  = 500       // \\| in a body
 	maxRows     = 250       // lines of a paragraph or table that has a | in it
+	maxBlank    = 50        // empty lines in a row
+	maxHeadings = 500       // in a body
+	maxLinked   = 64 << 10  // bytes of all links' addresses and titles in a body
 	maxNesting  = 10        // quotes and lists in one another
 	maxBrackets = 1000      // [ in a body: 500 links
 	maxMarks    = 600       // * and _ in a paragraph
@@ -25,47 +30,136 @@ type Limit struct {
 }
 
 // Limits reports the first limit that a body breaks. Only a body within all of
-// them may be parsed.
+// them may be parsed. Code blocks count for nothing: the parser takes their
+// lines as they are.
 func Limits(source []byte) (Limit, bool) {
-	over := func(from, to int, what string, n, most int) (Limit, bool) {
-		return Limit{Span{from, to}, fmt.Sprintf("%d %s, limit %d", n, what, most)}, true
-	}
 	if len(source) > maxBody {
-		return over(0, 1, "bytes of text", len(source), maxBody)
+		return Limit{Span{0, 1}, fmt.Sprintf("%d bytes of text, limit %d", len(source), maxBody)}, true
 	}
-	brackets := 0
-	rows, pipes, marks, ticks := 0, false, 0, 0 // of the paragraph
+	var c counts
+	var code codeBlock
 	at := 0
 	for line := range bytes.Lines(source) {
 		from, to := at, at+len(bytes.TrimRight(line, "\n"))
 		at += len(line)
-		if len(bytes.TrimSpace(line)) == 0 {
-			rows, pipes, marks, ticks = 0, false, 0, 0
+		if code.holds(line) {
+			c.paragraph = paragraph{}
 			continue
 		}
-		rows++
-		brackets += bytes.Count(line, []byte("["))
-		marks += bytes.Count(line, []byte("*")) + bytes.Count(line, []byte("_")) + bytes.Count(line, []byte("~"))
-		ticks += bytes.Count(line, []byte("`"))
-		n := bytes.Count(line, []byte("|"))
-		pipes = pipes || n > 0
-		switch {
-		case n > maxPipes:
-			return over(from, to, "times | in a line", n, maxPipes)
-		case pipes && rows > maxRows:
-			return over(from, to, "rows in a table", rows, maxRows)
-		case brackets > maxBrackets:
-			return over(from, to, "times [ in a text", brackets, maxBrackets)
-		case marks > maxMarks:
-			return over(from, to, "times * or _ in a paragraph", marks, maxMarks)
-		case ticks > maxTicks:
-			return over(from, to, "times ` in a paragraph", ticks, maxTicks)
-		}
-		if n := nesting(line); n > maxNesting {
-			return over(from, to, "quotes or lists in one another", n, maxNesting)
+		if what, n, most := c.line(line); n > most {
+			return Limit{Span{from, to}, fmt.Sprintf("%d %s, limit %d", n, what, most)}, true
 		}
 	}
 	return Limit{}, false
+}
+
+// counts is what was met so far.
+type counts struct {
+	paragraph
+	brackets, cells, escaped, blank int
+}
+
+type paragraph struct {
+	rows, columns int
+	marks, ticks  int
+}
+
+// line counts one line, and returns what is too much of something.
+func (c *counts) line(line []byte) (what string, n, most int) {
+	if len(bytes.TrimSpace(line)) == 0 {
+		c.paragraph = paragraph{}
+		c.blank++
+		return "empty lines in a row", c.blank, maxBlank
+	}
+	columns := columns(line)
+	c.blank = 0
+	c.rows++
+	c.columns = max(c.columns, columns)
+	c.cells += c.columns
+	c.escaped += bytes.Count(line, []byte(`\|`))
+	c.brackets += bytes.Count(line, []byte("["))
+	if columns > 0 { // a table's cells are texts of their own
+		c.marks, c.ticks = 0, 0
+	}
+	for _, b := range line {
+		switch b {
+		case '*', '_', '~':
+			c.marks++
+		case '`':
+			c.ticks++
+		}
+	}
+	rows := c.rows
+	if c.columns == 0 {
+		rows = 0
+	}
+	for _, l := range []struct {
+		what    string
+		n, most int
+	}{
+		{"columns in a table", columns, maxColumns},
+		{"cells in the tables of a text", c.cells, maxCells},
+		{"times \\| in a text", c.escaped, maxEscaped},
+		{"rows in a table", rows, maxRows},
+		{"times [ in a text", c.brackets, maxBrackets},
+		{"times * or _ in a paragraph", c.marks, maxMarks},
+		{"times ` in a paragraph", c.ticks, maxTicks},
+		{"quotes or lists in one another", nesting(line), maxNesting},
+	} {
+		if l.n > l.most {
+			return l.what, l.n, l.most
+		}
+	}
+	return "", 0, 0
+}
+
+// columns counts the columns of a line that may be a table's; 0 where it has
+// no | in it.
+func columns(line []byte) int {
+	n := bytes.Count(line, []byte("|"))
+	if n == 0 {
+		return 0
+	}
+	line = bytes.TrimSpace(line)
+	if line[0] == '|' {
+		n--
+	}
+	if line[len(line)-1] == '|' {
+		n--
+	}
+	return max(n, 0) + 1
+}
+
+// codeBlock follows the fenced code blocks that begin in a line's first column.
+// Others, and all behind something that may be HTML, in which fences mean
+// nothing, are counted like text: what is passed over here must be code to the
+// parser as well.
+type codeBlock struct {
+	fence []byte // the open one's marks
+	html  bool
+}
+
+// holds reports whether a line is in a code block, its fences included.
+func (c *codeBlock) holds(line []byte) bool {
+	trimmed := bytes.TrimRight(line, " \t\n")
+	indented := len(trimmed) - len(bytes.TrimLeft(trimmed, " "))
+	mark := trimmed[indented:]
+	n := 0
+	for n < len(mark) && mark[n] == mark[0] && (mark[0] == '`' || mark[0] == '~') {
+		n++
+	}
+	switch {
+	case c.fence != nil:
+		if indented <= 3 && n == len(mark) && n >= len(c.fence) && mark[0] == c.fence[0] {
+			c.fence = nil
+		}
+		return true
+	case n >= 3 && indented == 0 && !c.html && (mark[0] == '~' || bytes.IndexByte(mark[n:], '`') < 0):
+		c.fence = mark[:n]
+		return true
+	}
+	c.html = c.html || bytes.IndexByte(line, '<') >= 0
+	return false
 }
 
 // nesting counts the quote and list markers that a line begins with.

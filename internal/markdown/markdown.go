@@ -8,6 +8,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -40,27 +41,31 @@ func newEngine(more ...goldmark.Extender) goldmark.Markdown {
 
 // bare reports whether a text may have addresses outside of links' brackets.
 func bare(source []byte) bool {
-	for rest := source; ; {
-		i := bytes.Index(rest, []byte("://"))
-		if i < 0 {
-			break
-		}
-		word := bytes.LastIndexAny(rest[:i], " \n\t(<*_~[|\"'`") // what stands before the scheme
-		if word < 0 || rest[word] != '(' && rest[word] != '<' {
-			return true
-		}
-		rest = rest[i+3:]
-	}
-	for rest := source; ; { // e-mail addresses
-		i := bytes.IndexByte(rest, '@')
+	return unlinked(source, "://") || unlinked(source, "@")
+}
+
+// unlinked reports whether a mark of an address stands outside of ](…) and <…>.
+func unlinked(source []byte, mark string) bool {
+	for from := 0; ; {
+		i := bytes.Index(source[from:], []byte(mark))
 		if i < 0 {
 			return false
 		}
-		word := bytes.LastIndexAny(rest[:i], " \n\t(<")
-		if !bytes.HasPrefix(rest[word+1:i], []byte("mailto:")) && (word < 0 || rest[word] != '<') {
+		at := from + i
+		from = at + len(mark)
+		word := bytes.LastIndexAny(source[:at], " \n\t(<*_~[|\"'`") // what stands before the address
+		if word < 1 {
 			return true
 		}
-		rest = rest[i+1:]
+		switch {
+		case source[word] == '(' && source[word-1] == ']':
+		case source[word] == '<':
+			if end := bytes.IndexAny(source[at:], "> \n"); end < 0 || source[at+end] != '>' {
+				return true
+			}
+		default:
+			return true
+		}
 	}
 }
 
@@ -72,6 +77,9 @@ type Document struct {
 	source   []byte
 	Preamble Span // what stands before the first section; From == To if nothing
 	Sections []Section
+	Over     *Limit // a limit that only the parsed text shows; then it must not be rendered
+	headings int
+	linked   int // bytes of all destinations and titles
 }
 
 // Section is what stands below one heading of level 1.
@@ -115,7 +123,7 @@ func Parse(source []byte) *Document {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
 			d.Sections = append(d.Sections, Section{Title: plain(n, source), Heading: d.line(n.Pos()), Empty: true})
 			section = &d.Sections[len(d.Sections)-1]
-			ids = make(map[string]bool)
+			ids = make(map[string]int)
 			continue
 		}
 		if section == nil {
@@ -143,6 +151,8 @@ func (d *Document) inspect(s *Section, top ast.Node, ids ids) {
 			h.ID = ids.make(h.Text)
 			n.SetAttributeString("id", []byte(h.ID))
 			s.Headings = append(s.Headings, h)
+			d.headings++
+			d.limit(h.Span, d.headings, "headings in a text", maxHeadings)
 		case *ast.HTMLBlock:
 			s.HTML = append(s.HTML, d.line(n.Pos()))
 		case *ast.RawHTML:
@@ -150,9 +160,11 @@ func (d *Document) inspect(s *Section, top ast.Node, ids ids) {
 				s.HTML = append(s.HTML, Span{n.Segments.At(0).Start, n.Segments.At(0).Stop})
 			}
 		case *ast.Link:
-			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Destination), Destination: string(n.Destination)})
+			d.weigh(n.Pos(), n.Destination, n.Title)
+			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Destination), Destination: meaning(n.Destination)})
 		case *ast.Image:
-			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Destination), Destination: string(n.Destination), Image: true, Alt: plain(n, d.source)})
+			d.weigh(n.Pos(), n.Destination, n.Title)
+			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Destination), Destination: meaning(n.Destination), Image: true, Alt: plain(n, d.source)})
 		case *ast.AutoLink:
 			url := string(n.URL(d.source))
 			if n.AutoLinkType == ast.AutoLinkEmail {
@@ -162,6 +174,25 @@ func (d *Document) inspect(s *Section, top ast.Node, ids ids) {
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// weigh counts what a link takes on the page: one definition can serve a
+// thousand links.
+func (d *Document) weigh(at int, destination, title []byte) {
+	d.linked += len(destination) + len(title)
+	d.limit(d.line(at), d.linked, "bytes in the addresses and titles of a text's links", maxLinked)
+}
+
+func (d *Document) limit(at Span, n int, what string, most int) {
+	if n > most && d.Over == nil {
+		d.Over = &Limit{at, fmt.Sprintf("%d %s, limit %d", n, what, most)}
+	}
+}
+
+// meaning returns what a destination means: the renderer resolves escapes and
+// character references, so rules must not judge it as it is written.
+func meaning(destination []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(destination))))
 }
 
 // line returns the place of the line's text at an offset.

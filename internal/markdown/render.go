@@ -3,8 +3,11 @@ package markdown
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/ast"
@@ -26,6 +29,9 @@ type Target struct {
 // Render writes a section as HTML. resolve says where each link leads and is
 // asked for every one: what it does not know is left out.
 func (d *Document) Render(w *bytes.Buffer, s *Section, resolve func(Link) Target) error {
+	if d.Over != nil {
+		return errors.New(d.Over.Message)
+	}
 	b := buffers.Get().(*bufio.Writer)
 	defer buffers.Put(b)
 	b.Reset(w)
@@ -56,25 +62,26 @@ func (d *Document) link(top ast.Node, s *Section, resolve func(Link) Target) {
 	for _, n := range links {
 		switch n := n.(type) {
 		case *ast.Link:
-			t := resolve(Link{Destination: string(n.Destination)})
-			if id, ok := bytes.CutPrefix(n.Destination, []byte("#")); ok {
-				t = Target{URL: s.Anchor(string(id))}
+			to := meaning(n.Destination)
+			t := resolve(Link{Destination: to})
+			if id, ok := strings.CutPrefix(to, "#"); ok {
+				t = Target{URL: s.Anchor(id)}
 			}
 			if t.URL == "" {
 				unwrap(n)
 				continue
 			}
-			n.Destination = []byte(t.URL)
+			n.Destination = written(t.URL)
 			if t.External {
 				n.SetAttributeString("rel", []byte(rel))
 			}
 		case *ast.Image:
-			t := resolve(Link{Destination: string(n.Destination), Image: true})
+			t := resolve(Link{Destination: meaning(n.Destination), Image: true})
 			if t.URL == "" {
 				unwrap(n)
 				continue
 			}
-			n.Destination = []byte(t.URL)
+			n.Destination = written(t.URL)
 			if t.Width > 0 {
 				n.SetAttributeString("width", []byte(strconv.Itoa(t.Width)))
 				n.SetAttributeString("height", []byte(strconv.Itoa(t.Height)))
@@ -94,6 +101,10 @@ func (d *Document) link(top ast.Node, s *Section, resolve func(Link) Target) {
 	}
 }
 
+// written returns an address as the renderer expects it: it resolves character
+// references once more.
+func written(url string) []byte { return []byte(strings.ReplaceAll(url, "&", "&amp;")) }
+
 // rel of links that sellers wrote: search engines give no credit for them.
 const rel = "nofollow ugc noopener"
 
@@ -111,10 +122,9 @@ func unwrap(n ast.Node) {
 // Anchor returns "#" and the id of the heading that a fragment means, however
 // the seller's editor folds headings, or "".
 func (s *Section) Anchor(fragment string) string {
-	for _, h := range s.Headings {
-		if h.ID == idPrefix+Fold(fragment) {
-			return "#" + h.ID
-		}
+	id := idPrefix + Fold(fragment)
+	if slices.ContainsFunc(s.Headings, func(h Heading) bool { return h.ID == id }) {
+		return "#" + id
 	}
 	return ""
 }

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// order is what each package may import of ours. The domain and the findings
+// stand on the ground and know nothing of each other, the leaves each hide one
+// library, and the command is the roof. A package that is not listed must be
+// given its place here first.
+var order = map[string][]string{
+	"internal/catalog":  nil,
+	"internal/diag":     nil,
+	"internal/markdown": nil,
+	"internal/history":  nil,
+	"i18n":              nil,
+	"themes":            nil,
+	"internal/content":  {"internal/catalog", "internal/diag"},
+	"internal/check":    {"i18n", "internal/catalog", "internal/content", "internal/diag", "internal/markdown"},
+	// content tells which addresses are links: what the check lets pass is
+	// what a page shows.
+	"internal/site":    {"i18n", "internal/catalog", "internal/content", "internal/markdown", "themes"},
+	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
+	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
+	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/preview", "internal/site"},
+}
+
+// doors are the packages that may import a library, so that a library can be
+// exchanged in one place.
+var doors = map[string][]string{
+	"github.com/adrg/frontmatter":   {"internal/content"},
+	"github.com/go-git/go-git":      {"internal/history"},
+	"github.com/shopspring/decimal": {"internal/catalog", "internal/site"},
+	"github.com/spf13/pflag":        {"cmd/vitrine"},
+	"github.com/yuin/goldmark":      {"internal/markdown"},
+	"go.yaml.in/yaml":               {"i18n", "internal/content"},
+	"golang.org/x/image":            {"internal/check"},
+	"golang.org/x/sync":             {"internal/build", "internal/content"},
+	"golang.org/x/text":             {"i18n", "internal/markdown"},
+	// Seller text reaches a page through templates that escape it.
+	"text/template":       nil,
+	"text/template/parse": {"themes"},
+	"html/template":       {"internal/site", "themes"},
+	"unsafe":              nil,
+	"net/http":            {"cmd/vitrine", "internal/preview"},
+	"os/exec":             {"cmd/vitrine"},
+}
+
+// listed is what go list tells of a package.
+type listed struct {
+	ImportPath string
+	Imports    []string
+	Standard   bool
+}
+
+// packages lists our packages and what they import, tests left out.
+func packages(t *testing.T) (ours map[string][]string, standard map[string]bool) {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-deps", "-json=ImportPath,Imports,Standard", "vitrine/...").Output()
+	if err != nil {
+		if e, ok := errors.AsType[*exec.ExitError](err); ok {
+			t.Fatalf("go list: %s", e.Stderr)
+		}
+		t.Fatal(err)
+	}
+	ours, standard = make(map[string][]string), make(map[string]bool)
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := d.Decode(&p); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		standard[p.ImportPath] = p.Standard
+		if name, ok := strings.CutPrefix(p.ImportPath, "vitrine/"); ok {
+			ours[name] = p.Imports
+		}
+	}
+	if len(ours) < 10 {
+		t.Fatalf("only %d packages were found", len(ours))
+	}
+	return ours, standard
+}
+
+func TestPackageOrder(t *testing.T) {
+	ours, _ := packages(t)
+	for name, imports := range ours {
+		allowed, known := order[name]
+		if !known {
+			t.Errorf("package %s has no place in the order", name)
+			continue
+		}
+		for _, i := range imports {
+			if i, ok := strings.CutPrefix(i, "vitrine/"); ok && !slices.Contains(allowed, i) {
+				t.Errorf("package %s imports %s", name, i)
+			}
+		}
+	}
+}
+
+func TestOneDoorALibrary(t *testing.T) {
+	ours, standard := packages(t)
+	for name, imports := range ours {
+		for _, i := range imports {
+			door := doorOf(i)
+			switch {
+			case door != "" && !slices.Contains(doors[door], name):
+				t.Errorf("package %s imports %s: that is for %q", name, i, doors[door])
+			case door == "" && !standard[i] && !strings.HasPrefix(i, "vitrine/"):
+				t.Errorf("package %s imports %s, which no package is the door of", name, i)
+			}
+		}
+	}
+}
+
+// doorOf returns the library of doors that an import is of, the longest name
+// that fits, or "".
+func doorOf(path string) (door string) {
+	for library := range doors {
+		if (path == library || strings.HasPrefix(path, library+"/")) && len(library) > len(door) {
+			door = library
+		}
+	}
+	return door
+}

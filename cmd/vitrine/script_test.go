@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain makes the program a command of the scripts: a process of its own, as
+// people start it.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"vitrine": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, os.Getenv)) },
+	})
+}
+
+// TestScripts runs testdata/script/*.txtar, one story each. Beside testscript's
+// own commands there are:
+//
+//	catalog [DIR]           copies a small valid catalog to DIR
+//	status N vitrine ARG…   runs a program that must end with status N
+//	edit FILE OLD NEW       replaces a text that must be there; \n is a line feed
+//	write FILE TEXT [N]     writes a Go string without its quotes, N times
+//	[!] has DIR TEXT…       some file of the tree, or its name, has each text
+//	keep NAME DIR           remembers a tree: names, bytes, modes, times
+//	same NAME DIR           fails where the tree is not the one remembered
+func TestScripts(t *testing.T) {
+	valid, err := filepath.Abs("../../internal/check/testdata/valid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Values["kept"] = make(map[string]string)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"catalog": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Check(os.CopyFS(ts.MkAbs(strings.Join(args, "")), os.DirFS(valid)))
+			},
+			"status": exits,
+			"edit":   edit,
+			"write":  write,
+			"has":    has,
+			"keep": func(ts *testscript.TestScript, _ bool, args []string) {
+				ts.Value("kept").(map[string]string)[args[0]] = tree(ts, args[1])
+			},
+			"same": func(ts *testscript.TestScript, _ bool, args []string) {
+				was := ts.Value("kept").(map[string]string)[args[0]]
+				if diff := cmp.Diff(strings.Split(was, "\n"), strings.Split(tree(ts, args[1]), "\n")); diff != "" || was == "" {
+					ts.Fatalf("%s changed:\n%s", args[1], diff)
+				}
+			},
+		},
+	})
+}
+
+// exits runs a command and compares its exit status. Whatever a seller
+// writes, nobody is ever shown the program's inside.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	if e, ok := errors.AsType[*exec.ExitError](err); ok {
+		got = e.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("exit status %d (%v), want %d", got, err, want)
+	}
+	output := ts.ReadFile("stdout") + ts.ReadFile("stderr")
+	for _, inside := range []string{"goroutine ", "panic", "runtime error", ".go:", "vitrine/internal", "yaml: line", "%!"} {
+		if strings.Contains(output, inside) {
+			ts.Fatalf("the output shows the program's inside: %s", inside)
+		}
+	}
+}
+
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	name := ts.MkAbs(args[0])
+	before := strings.ReplaceAll(args[1], `\n`, "\n")
+	text := ts.ReadFile(name)
+	if !strings.Contains(text, before) {
+		ts.Fatalf("%s has no %q", args[0], before)
+	}
+	text = strings.Replace(text, before, strings.ReplaceAll(args[2], `\n`, "\n"), 1)
+	ts.Check(os.WriteFile(name, []byte(text), 0o644))
+}
+
+func write(ts *testscript.TestScript, _ bool, args []string) {
+	text, err := strconv.Unquote(`"` + args[1] + `"`)
+	ts.Check(err)
+	if len(args) > 2 {
+		n, err := strconv.Atoi(args[2])
+		ts.Check(err)
+		text = strings.Repeat(text, n)
+	}
+	name := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(filepath.Dir(name), 0o755))
+	ts.Check(os.WriteFile(name, []byte(text), 0o644))
+}
+
+// has looks for texts in the files of a tree and in their names.
+func has(ts *testscript.TestScript, neg bool, args []string) {
+	for _, text := range args[1:] {
+		var in []string
+		each(ts, args[0], func(name string, d fs.DirEntry, data []byte) {
+			if strings.Contains(string(data), text) || strings.Contains(name, text) {
+				in = append(in, name)
+			}
+		})
+		if neg == (len(in) > 0) {
+			ts.Fatalf("%q stands in %q", text, in)
+		}
+	}
+}
+
+// tree describes a tree so that two descriptions are equal where nothing was
+// touched.
+func tree(ts *testscript.TestScript, dir string) string {
+	var b strings.Builder
+	each(ts, dir, func(name string, d fs.DirEntry, data []byte) {
+		info, err := d.Info()
+		ts.Check(err)
+		if d.IsDir() {
+			fmt.Fprintf(&b, "%s %s\n", name, info.Mode())
+			return
+		}
+		changed := info.ModTime().Format(time.RFC3339Nano)
+		if name == "manifest.json" { // written anew by each build
+			changed = ""
+		}
+		fmt.Fprintf(&b, "%s %s %d %s %x\n", name, info.Mode(), info.Size(), changed, sha256.Sum256(data))
+	})
+	return b.String()
+}
+
+func each(ts *testscript.TestScript, dir string, visit func(name string, d fs.DirEntry, data []byte)) {
+	root := ts.MkAbs(dir)
+	ts.Check(filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, p)
+		if err != nil {
+			return err
+		}
+		var data []byte
+		if d.Type().IsRegular() {
+			if data, err = os.ReadFile(p); err != nil {
+				return err
+			}
+		}
+		visit(filepath.ToSlash(name), d, data)
+		return nil
+	}))
+}
