@@ -15,6 +15,7 @@ import (
 
 	"vitrine/internal/build"
 	"vitrine/internal/catalog"
+	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
@@ -27,15 +28,15 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	var format string
 	var strict bool
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
-		f.StringVar(&format, "format", "text", "text or json")
+		f.StringVar(&format, "format", "text", "text, json, sarif or github")
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
 	})
 	paths, err := f.parse(args, 1_000_000)
 	if err != nil {
 		return err
 	}
-	if format != "text" && format != "json" {
-		return &usageError{fmt.Sprintf("there is no format %s: write text or json", diag.Quote(format)), "check"}
+	if !slices.Contains([]string{"text", "json", "sarif", "github"}, format) {
+		return &usageError{fmt.Sprintf("there is no format %s: write text, json, sarif or github", diag.Quote(format)), "check"}
 	}
 	root, err := content.OpenRoot(env.root)
 	if err != nil {
@@ -55,20 +56,70 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		})
 	}
 	errs, warnings := diag.Count(r.Findings)
-	if format == "json" {
-		if err := diag.JSON(env.stdout, r.Findings, r.Files, r.Waived); err != nil {
-			return err
-		}
-	} else {
-		if err := env.print(root, r.Findings, env.stdout); err != nil {
-			return err
-		}
-		fmt.Fprintln(env.stderr, diag.Summary(r.Files, errs, warnings, r.Waived))
+	if err := env.write(root, r, format); err != nil {
+		return err
 	}
 	if errs > 0 || strict && warnings > 0 {
 		return errFindings
 	}
 	return nil
+}
+
+// write writes a check's findings in a format, and for people the summary.
+func (env *environment) write(root *content.Root, r *check.Result, format string) error {
+	errs, warnings := diag.Count(r.Findings)
+	summary := diag.Summary(r.Files, errs, warnings, r.Waived)
+	switch format {
+	case "json":
+		return diag.JSON(env.stdout, r.Findings, r.Files, r.Waived)
+	case "sarif":
+		return diag.SARIF(env.stdout, r.Findings, check.Rules(), version(), env.prefix())
+	case "github":
+		left, err := diag.GitHub(env.stdout, r.Findings, env.prefix())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(env.stderr, summary)
+		file := env.getenv("GITHUB_STEP_SUMMARY")
+		if left > 0 {
+			where := "vitrine check shows them"
+			if file != "" {
+				where = "they are in the job's summary"
+			}
+			fmt.Fprintf(env.stderr, "GitHub shows ten annotations of a kind; %s: %s\n", diag.Plural(left, "more finding"), where)
+		}
+		if file == "" {
+			return nil
+		}
+		return appendSummary(file, r.Findings, summary)
+	}
+	if err := env.print(root, r.Findings, env.stdout); err != nil {
+		return err
+	}
+	fmt.Fprintln(env.stderr, summary)
+	return nil
+}
+
+// appendSummary adds the findings to the summary of a GitHub job.
+func appendSummary(file string, findings []diag.Finding, summary string) error {
+	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	if err == nil {
+		err = errors.Join(diag.GitHubSummary(f, findings, summary), f.Close())
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write the job's summary: %w", err)
+	}
+	return nil
+}
+
+// prefix is the catalog's root as seen from the current folder, which in CI is
+// the repository's, with a slash at its end; "" where they are the same.
+func (env *environment) prefix() string {
+	dir := filepath.ToSlash(filepath.Clean(env.root))
+	if dir == "." || filepath.IsAbs(env.root) {
+		return ""
+	}
+	return dir + "/"
 }
 
 // print writes findings for people.

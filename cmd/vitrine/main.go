@@ -191,17 +191,20 @@ func runVersion(_ context.Context, env *environment, args []string) error {
 	if _, err := env.flags("version", "", "Print the program's version.", nil).parse(args, 0); err != nil {
 		return err
 	}
-	version, revision := "(devel)", ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		if v := info.Main.Version; v != "" {
-			version = v
-		}
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" && len(s.Value) > 12 {
-				revision = " " + s.Value[:12]
-			}
+	fmt.Fprintf(env.stdout, "vitrine %s\n", version())
+	return nil
+}
+
+// version is the program's version and, where the build knows it, the commit.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(devel)"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) > 12 {
+			return info.Main.Version + " " + s.Value[:12]
 		}
 	}
-	fmt.Fprintf(env.stdout, "vitrine %s%s\n", version, revision)
-	return nil
+	return info.Main.Version
 }

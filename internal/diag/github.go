@@ -1,0 +1,84 @@
+package diag
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"html"
+	"io"
+	"slices"
+	"strings"
+)
+
+// maxAnnotations is how many annotations of one kind GitHub shows for a step.
+const maxAnnotations = 10
+
+// GitHub writes findings as workflow commands, which GitHub shows beside the
+// lines of a change: the worst first, and no more than it shows. It reports how
+// many were left out. Paths are put below prefix, the catalog's root as seen
+// from the repository's.
+func GitHub(w io.Writer, findings []Finding, prefix string) (left int, err error) {
+	sorted := slices.Clone(findings)
+	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	b := bufio.NewWriter(w)
+	shown := make(map[Severity]int)
+	for _, f := range sorted {
+		if shown[f.Severity]++; shown[f.Severity] > maxAnnotations {
+			left++
+			continue
+		}
+		fmt.Fprintf(b, "::%s file=%s", f.Severity, property(prefix+f.Path))
+		if f.Start.Line > 0 {
+			fmt.Fprintf(b, ",line=%d,endLine=%d", f.Start.Line, f.End.Line)
+			if f.Start.Line == f.End.Line { // GitHub takes columns within one line alone
+				fmt.Fprintf(b, ",col=%d,endColumn=%d", f.Start.Column, f.End.Column)
+			}
+		}
+		text := Visible(f.Message)
+		if f.Help != "" {
+			text += "\n" + Visible(f.Help)
+		}
+		fmt.Fprintf(b, ",title=%s::%s\n", property(f.Rule.ID), data(text))
+	}
+	return left, b.Flush()
+}
+
+// data escapes a workflow command's message.
+func data(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
+}
+
+// property escapes a workflow command's property.
+func property(s string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(Visible(s))
+}
+
+// GitHubSummary writes all findings as Markdown for a job's summary. Whatever comes
+// from files stands in code elements, escaped.
+func GitHubSummary(w io.Writer, findings []Finding, summary string) error {
+	b := bufio.NewWriter(w)
+	fmt.Fprintf(b, "## vitrine check\n\n%s\n", html.EscapeString(summary))
+	if len(findings) > 0 {
+		fmt.Fprint(b, "\n| | place | finding |\n|---|---|---|\n")
+	}
+	for _, f := range findings {
+		fmt.Fprintf(b, "| %s | %s | %s %s |\n", f.Severity, code(place(f.Span)), code(f.Message), code(f.Rule.ID))
+	}
+	return b.Flush()
+}
+
+// code writes a text as a code element in a table's cell. Every character that
+// means something to HTML, to Markdown or to GitHub is a character reference.
+func code(s string) string {
+	var b strings.Builder
+	b.WriteString("<code>")
+	for _, r := range Visible(s) {
+		if strings.ContainsRune("<>&\"'|`*_[]()!@#:$~\\", r) {
+			fmt.Fprintf(&b, "&#%d;", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	b.WriteString("</code>")
+	return b.String()
+}
