@@ -14,8 +14,9 @@ import (
 // Root is a catalog's root folder: the one that holds content/. Nothing is
 // read from outside it, and no symbolic link is followed.
 type Root struct {
-	root *os.Root
-	dir  string
+	root    *os.Root
+	dir     string
+	sellers *os.Root // content/sellers: nearly everything is read below it, and each part of a path costs
 }
 
 // OpenRoot opens the folder that holds content/.
@@ -24,11 +25,32 @@ func OpenRoot(dir string) (*Root, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot open the catalog's root %s: %w", dir, reason(err))
 	}
-	return &Root{r, dir}, nil
+	root := &Root{root: r, dir: dir}
+	if info, err := r.Lstat(sellersDir); err == nil && info.IsDir() {
+		root.sellers, _ = r.OpenRoot(sellersDir) // without it, paths are longer
+	}
+	return root, nil
 }
 
 // Close releases the folder.
-func (r *Root) Close() error { return r.root.Close() }
+func (r *Root) Close() error {
+	if r.sellers != nil {
+		_ = r.sellers.Close()
+	}
+	return r.root.Close()
+}
+
+// folder opens the folder of a path below the root, and returns the path's last
+// part.
+func (r *Root) folder(name string) (dir *os.Root, base string, err error) {
+	parent, base := path.Split(name)
+	from := r.root
+	if rest, ok := strings.CutPrefix(parent, sellersDir+"/"); ok && r.sellers != nil && rest != "" {
+		from, parent = r.sellers, rest
+	}
+	dir, err = from.OpenRoot(path.Clean(parent))
+	return dir, base, err
+}
 
 // Dir is the folder as it was named to OpenRoot.
 func (r *Root) Dir() string { return r.dir }
@@ -36,11 +58,11 @@ func (r *Root) Dir() string { return r.dir }
 // sub opens a folder below the root: reading several files from it then does
 // not walk down the path for each.
 func (r *Root) sub(dir string) (*Root, error) {
-	s, err := r.root.OpenRoot(dir)
+	s, _, err := r.folder(dir + "/")
 	if err != nil {
 		return nil, err
 	}
-	return &Root{s, dir}, nil
+	return &Root{root: s, dir: dir}, nil
 }
 
 // errNotRegular says that a name is not that of a plain file.
@@ -65,7 +87,15 @@ func TooLarge(err error) int64 {
 // slashes. A file that is not regular is refused before it is opened: a FIFO
 // would block for ever.
 func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
-	info, err := r.root.Lstat(name)
+	dir, base := r.root, name
+	if strings.Contains(name, "/") {
+		var err error
+		if dir, base, err = r.folder(name); err != nil {
+			return nil, err
+		}
+		defer dir.Close()
+	}
+	info, err := dir.Lstat(base)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +105,7 @@ func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
 	if info.Size() > limit {
 		return nil, &tooLargeError{info.Size(), limit}
 	}
-	f, err := r.root.Open(name)
+	f, err := dir.Open(base)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +138,15 @@ type item struct {
 // list returns the names in a folder in order. Names that begin with a dot are
 // left out, as are those that editors leave behind.
 func (r *Root) list(dir string) ([]item, error) {
-	f, err := r.root.Open(dir)
+	from, base, err := r.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	if info, err := from.Lstat(base); err != nil || !info.IsDir() {
+		return nil, errors.Join(err, errNotRegular)
+	}
+	f, err := from.Open(base)
 	if err != nil {
 		return nil, err
 	}
