@@ -77,7 +77,6 @@ func limitOf(name string) int64 {
 // files checks every file that the front matter refers to.
 func files(p *entryPass) {
 	p.used = make(map[string]bool)
-	at := func(path ...any) []any { return path }
 	eachFile := func(t catalog.Text, use use, key ...any) {
 		for i, name := range t {
 			if !content.IsLink(name) {
@@ -87,12 +86,12 @@ func files(p *entryPass) {
 	}
 	switch {
 	case p.Seller != nil:
-		p.file(p.Seller.Logo, picture, p.At(at("logo")...))
+		p.file(p.Seller.Logo, picture, p.At("logo"))
 		for i, d := range p.Seller.Documents {
 			eachFile(d.File, agreed, "documents", i, "file")
 		}
 	case p.Product != nil:
-		p.file(p.Product.Logo, picture, p.At(at("logo")...))
+		p.file(p.Product.Logo, picture, p.At("logo"))
 		for i, s := range p.Product.Screenshots {
 			p.file(s.File, picture, p.At("screenshots", i, "file"))
 		}

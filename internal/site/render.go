@@ -26,7 +26,7 @@ func (s *Site) newFrame(l *lang) view {
 		Style:   s.href(s.opt.Theme.Asset("style.css")),
 		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
 		Preview: s.opt.Visible.Drafts,
-		words:   l.Language,
+		lang:    l,
 	}
 	for _, section := range []string{"products", "sellers", "categories"} {
 		v.Navigation = append(v.Navigation, link{Name: l.Word("nav." + section), Href: s.href(l.Tag + "/" + section + "/")})
@@ -51,10 +51,7 @@ func (s *Site) view(l *lang, address, title, description string) *view {
 	}
 	v.Canonical = s.absolute(l.Tag + "/" + address)
 	section, _, _ := strings.Cut(address, "/")
-	v.Navigation = slices.Clone(v.Navigation)
-	for i := range v.Navigation {
-		v.Navigation[i].Current = v.Navigation[i].Href == s.href(l.Tag+"/"+section+"/")
-	}
+	v.enter(section)
 	v.Alternates = make([]alternate, 0, len(s.languages))
 	for _, other := range s.languages {
 		to := other.Tag + "/" + address
@@ -69,7 +66,7 @@ func (s *Site) view(l *lang, address, title, description string) *view {
 
 // crumbs puts the way to the page before it: home, the links given.
 func (v *view) crumbs(links ...link) {
-	v.Crumbs = append([]link{{Name: v.words.Word("nav.home"), Href: v.Home}}, links...)
+	v.Crumbs = append([]link{{Name: v.lang.Word("nav.home"), Href: v.Home}}, links...)
 }
 
 // navigation returns the link to a part of the site, for a breadcrumb.

@@ -50,6 +50,7 @@ type lang struct {
 	index    int
 	frame    view // what all its pages share
 	theme    *themes.Templates
+	parts    sync.Map           // name and section of a part of the theme to it, a template.HTML
 	cards    sync.Map           // *catalog.Product to its card, a template.HTML
 	products []*catalog.Product // in the language's order of titles
 	sellers  []*catalog.Seller  // in the language's order of names

@@ -1,12 +1,13 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
-	"vitrine/i18n"
 	"vitrine/internal/catalog"
 )
 
@@ -56,28 +57,56 @@ type view struct {
 	Draft       bool // the entry is not public yet
 	Page        any  // a pointer to one of the views below
 
-	words *i18n.Language
+	section string // the part of the site that the page belongs to
+	lang    *lang
+}
+
+// Once returns a part of the theme that is the same on all pages of a section:
+// it is rendered once a language, with what those pages share.
+func (v *view) Once(part string) (template.HTML, error) {
+	key := [2]string{part, v.section}
+	if h, ok := v.lang.parts.Load(key); ok {
+		return h.(template.HTML), nil
+	}
+	shared := v.lang.frame
+	shared.enter(v.section)
+	var b bytes.Buffer
+	if err := v.lang.theme.Execute(&b, "page", part, &shared); err != nil {
+		return "", err
+	}
+	h := safe(b.String())
+	v.lang.parts.Store(key, h)
+	return h, nil
+}
+
+// enter marks the section in the navigation.
+func (v *view) enter(section string) {
+	v.section = section
+	v.Navigation = slices.Clone(v.Navigation)
+	for i := range v.Navigation {
+		v.Navigation[i].Current = strings.HasSuffix(v.Navigation[i].Href, "/"+v.Tag+"/"+section+"/")
+	}
 }
 
 // T returns a word of the interface. Arguments are pairs of a placeholder's
 // name and its value.
 func (v *view) T(key string, args ...string) (string, error) {
-	if !v.words.Has(key) {
+	if !v.lang.Has(key) {
 		return "", fmt.Errorf("i18n/%s.yaml has no word %q", v.Tag, key)
 	}
-	return v.words.Word(key, args...), nil
+	return v.lang.Word(key, args...), nil
 }
 
 // N returns a phrase with a number in it.
 func (v *view) N(key string, n int) (string, error) {
-	if !v.words.Has(key) {
+	if !v.lang.Has(key) {
 		return "", fmt.Errorf("i18n/%s.yaml has no word %q", v.Tag, key)
 	}
-	return v.words.Count(key, n), nil
+	return v.lang.Count(key, n), nil
 }
 
 // Day writes a day in the page's language.
-func (v *view) Day(t time.Time) string { return v.words.Date(t) }
+func (v *view) Day(t time.Time) string { return v.lang.Date(t) }
 
 // ISO writes a day for machines.
 func (v *view) ISO(t time.Time) string { return t.Format(time.DateOnly) }
