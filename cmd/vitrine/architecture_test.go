@@ -22,10 +22,11 @@ var order = map[string][]string{
 	"i18n":              nil,
 	"themes":            nil,
 	"internal/content":  {"internal/catalog", "internal/diag"},
-	"internal/check":    {"i18n", "internal/catalog", "internal/content", "internal/diag", "internal/markdown"},
+	"internal/raster":   nil,
+	"internal/check":    {"i18n", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
-	"internal/site":    {"i18n", "internal/catalog", "internal/content", "internal/markdown", "themes"},
+	"internal/site":    {"i18n", "internal/catalog", "internal/content", "internal/markdown", "internal/raster", "themes"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
 	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
 	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/preview", "internal/site"},
@@ -40,7 +41,7 @@ var doors = map[string][]string{
 	"github.com/spf13/pflag":        {"cmd/vitrine"},
 	"github.com/yuin/goldmark":      {"internal/markdown"},
 	"go.yaml.in/yaml":               {"i18n", "internal/content"},
-	"golang.org/x/image":            {"internal/check"},
+	"golang.org/x/image":            {"internal/raster"},
 	"golang.org/x/sync":             {"internal/build", "internal/content"},
 	"golang.org/x/text":             {"i18n", "internal/markdown"},
 	// Seller text reaches a page through templates that escape it.

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"vitrine/internal/catalog"
+	"vitrine/internal/raster"
 )
 
 // perPage is how many products or sellers a page of a list shows.
@@ -68,7 +69,7 @@ func (s *Site) files(e *catalog.Entry) {
 			if err != nil {
 				return err
 			}
-			return w.emit(filePath(f), data)
+			return w.emit(filePath(f), raster.Clean(data))
 		}, filePath(f))
 	}
 }
