@@ -44,10 +44,10 @@ func cleanWebP(data []byte) []byte {
 	out := slices.Clone(data[:12])
 	for at := 12; at+8 <= len(data); {
 		n := int(binary.LittleEndian.Uint32(data[at+4:]))
-		next := at + 8 + n + n%2
-		if n < 0 || next > len(data) {
+		if n < 0 || at+8+n > len(data) {
 			return data
 		}
+		next := min(at+8+n+n%2, len(data))
 		switch string(data[at : at+4]) {
 		case "EXIF", "XMP ":
 		case "VP8X":
@@ -85,7 +85,7 @@ func cleanJPEG(data []byte) []byte {
 			return append(out, data[at:]...) // the rest is the picture
 		}
 		next := at + 2 + int(binary.BigEndian.Uint16(data[at+2:]))
-		if next > len(data) {
+		if next > len(data) || next < at+4 {
 			return data
 		}
 		segment := data[at:next]

@@ -56,7 +56,7 @@ func End(format Format, data []byte) int {
 		return -1
 	case WebP: // RIFF: size of what follows, drawn to an even number
 		if n := int(binary.LittleEndian.Uint32(data[4:])) + 8; n <= len(data) {
-			return n + n%2
+			return min(n+n%2, len(data))
 		}
 		return -1
 	}
@@ -81,6 +81,9 @@ func jpegEnd(data []byte) int {
 			at++
 			continue
 		case marker != endOfImage:
+			if data[at+2] == 0 && data[at+3] < 2 {
+				return -1 // a length counts its own two bytes
+			}
 			at += 2 + int(binary.BigEndian.Uint16(data[at+2:]))
 			if marker != startOfScan {
 				continue

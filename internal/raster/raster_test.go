@@ -136,6 +136,22 @@ func TestCleanWebP(t *testing.T) {
 	}
 }
 
+// TestShortSegment: a segment behind the frame's header, which a decoder of the
+// header does not see, with a length that does not count itself.
+func TestShortSegment(t *testing.T) {
+	plain := sampleJPEG(t)
+	scan := bytes.Index(plain, []byte{0xff, sos})
+	for _, n := range []byte{0, 1} {
+		data := slices.Concat(plain[:scan], []byte{0xff, app1, 0, n}, plain[scan:])
+		if end := End(JPEG, data); end != -1 {
+			t.Errorf("length %d: the picture ends at %d", n, end)
+		}
+		if got := Clean(data); !bytes.Equal(got, data) {
+			t.Errorf("length %d: the file is changed", n)
+		}
+	}
+}
+
 func TestCleanLeavesBrokenFilesAlone(t *testing.T) {
 	for _, data := range [][]byte{nil, []byte("no picture"), samplePNG(t)[:40], sampleJPEG(t)[:100], append(samplePNG(t), "more"...)} {
 		if got := Clean(data); !bytes.Equal(got, data) {
@@ -165,6 +181,16 @@ func FuzzClean(f *testing.F) {
 	f.Add([]byte("\x89PNG\r\n\x1a\n"))
 	f.Add([]byte("\xff\xd8\xff\xe1\x00\x10" + exifHeader))
 	f.Add([]byte("RIFF\x04\x00\x00\x00WEBP"))
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, sample(), nil); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
+	b.Reset()
+	if err := png.Encode(&b, sample()); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if got := Clean(data); len(got) > len(data)+64 {
 			t.Errorf("%d bytes become %d", len(data), len(got))
