@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -50,9 +51,9 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	if len(paths) > 0 {
+	if len(paths) > 0 && !r.Broken { // a catalog.yaml that cannot be read concerns every entry
 		r.Findings = slices.DeleteFunc(r.Findings, func(f diag.Finding) bool {
-			return !slices.ContainsFunc(paths, func(p string) bool { return p == "." || f.Path == p || strings.HasPrefix(f.Path, p+"/") })
+			return !slices.ContainsFunc(paths, func(p string) bool { return concerns(f.Path, p) })
 		})
 	}
 	errs, warnings := diag.Count(r.Findings)
@@ -63,6 +64,15 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		return errFindings
 	}
 	return nil
+}
+
+// concerns reports whether a finding in a file or folder is one of what was
+// asked for: it lies there or below, or it is about a folder that holds it. An
+// entry is asked for with the files of its folder.
+func concerns(found, asked string) bool {
+	below := func(p, dir string) bool { return dir == "." || p == dir || strings.HasPrefix(p, dir+"/") }
+	entry := strings.HasPrefix(asked, "content/sellers/") && path.Ext(asked) == ".md"
+	return below(found, asked) || below(asked, found) || entry && path.Dir(found) == path.Dir(asked)
 }
 
 // write writes a check's findings in a format, and for people the summary.

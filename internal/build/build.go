@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
@@ -36,10 +35,6 @@ func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.
 // Plan plans the site of a checked catalog. Faulty entries are left out of it.
 // What is worth saying on the way is returned as notices.
 func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options) (s *site.Site, notices []string, err error) {
-	words, err := i18n.Load(root.Overlay("i18n"))
-	if err != nil {
-		return nil, nil, err
-	}
 	theme, err := themes.Load(r.Catalog.Theme, root.Overlay("themes"))
 	if err != nil {
 		return nil, nil, err
@@ -55,7 +50,7 @@ func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options)
 	s, err = site.New(r.Catalog, site.Options{
 		BaseURL: opt.BaseURL,
 		Visible: catalog.Visibility{At: opt.At, Drafts: opt.Drafts},
-		Words:   words,
+		Words:   r.Words,
 		Theme:   theme,
 		Body:    root.Body,
 		File:    root.File,
@@ -83,19 +78,17 @@ func dates(ctx context.Context, root *content.Root, c *catalog.Catalog) error {
 
 // Stats are the figures of a build.
 type Stats struct {
-	Files     int
-	Bytes     int64
-	Written   int // files that are new or have other bytes than before
-	Deleted   int // files of the build before that are no longer made
-	Foreign   []string
-	Sellers   int
-	Products  int
-	Rendering time.Duration
+	Files    int
+	Bytes    int64
+	Written  int // files that are new or have other bytes than before
+	Deleted  int // files of the build before that are no longer made
+	Foreign  []string
+	Sellers  int
+	Products int
 }
 
 // Build renders a site into a folder.
 func Build(ctx context.Context, root *content.Root, s *site.Site, out string) (*Stats, error) {
-	start := time.Now()
 	w, err := newWriter(root.Dir(), out)
 	if err != nil {
 		return nil, err
@@ -109,6 +102,5 @@ func Build(ctx context.Context, root *content.Root, s *site.Site, out string) (*
 		return nil, err
 	}
 	stats.Sellers, stats.Products = s.Counts()
-	stats.Rendering = time.Since(start)
 	return stats, nil
 }

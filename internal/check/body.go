@@ -41,7 +41,7 @@ var (
 	}
 	ruleLinkBody = &diag.Rule{
 		ID: "link-target", Severity: diag.Error, Fixed: true,
-		Title: "a link in a text leads to a public site, to a heading of the same text, or to a file of the entry",
+		Title: "a link in a text leads to a public site, to a heading of the same text, to a file of the entry, or to a page of the catalog",
 	}
 	rulePictureRemote = &diag.Rule{
 		ID: "picture-elsewhere", Severity: diag.Error, Fixed: true,

@@ -26,6 +26,7 @@ type Result struct {
 	Findings []diag.Finding // in the order of their places
 	Files    int            // source files read
 	Waived   int            // findings that catalog.yaml lets pass
+	Words    *i18n.Set      // as given to Run
 	Broken   bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
 }
 
@@ -66,13 +67,13 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 		return nil, err
 	}
 	if tree.Settings.Front == nil {
-		return &Result{Catalog: tree.Catalog, Files: tree.Files, Findings: diag.Sort(tree.Findings), Broken: true}, nil
+		return &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, Findings: diag.Sort(tree.Findings), Broken: true}, nil
 	}
 	p := &catalogPass{root: root, catalog: tree.Catalog, settings: tree.Settings, words: opt.Words, unknown: unknown, found: tree.Findings, documents: map[*catalog.Entry]*content.Document{}}
 	for _, rule := range catalogRules {
 		rule(p)
 	}
-	r := &Result{Catalog: tree.Catalog, Files: tree.Files}
+	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words}
 	r.Findings = diag.Sort(p.found)
 	p.found = nil
 	r.Findings, r.Waived = applySettings(p, r.Findings, opt.Today)
@@ -98,7 +99,7 @@ type entryPass struct {
 	words    *i18n.Set
 	code     func() *regexp.Regexp // the form of product codes; nil where none is asked for
 	used     map[string]bool       // files that the entry refers to
-	named    []string              // what it calls them, also where that is wrong
+	missed   []string              // names that it gives and that no file has
 	unread   bool                  // its text was not looked at
 }
 

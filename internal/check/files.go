@@ -103,8 +103,8 @@ func files(p *entryPass) {
 
 // file checks one file of the entry's folder and adds it to the entry.
 func (p *entryPass) file(name string, use use, span diag.Span) {
-	p.named = append(p.named, name)
-	if name == "" || !content.ValidFileName(name) { // reported where its form is
+	if !content.ValidFileName(name) { // reported where its form is
+		p.missed = append(p.missed, name)
 		return
 	}
 	e := p.Entry()
@@ -119,6 +119,7 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 		return // reported for what it is
 	}
 	if !slices.Contains(p.Folder.Files, name) {
+		p.missed = append(p.missed, name)
 		help := "add the file " + path.Join(p.Folder.Path, name)
 		if n := diag.Nearest(name, p.Folder.Files); n != "" {
 			help = "did you mean " + diag.Visible(n) + "?"
@@ -237,7 +238,7 @@ func unusedFiles(p *entryPass) {
 		return
 	}
 	for _, name := range p.Folder.Files {
-		if p.used[name] || slices.ContainsFunc(p.named, func(n string) bool {
+		if p.used[name] || slices.ContainsFunc(p.missed, func(n string) bool {
 			return strings.EqualFold(n, name) || diag.Nearest(n, []string{name}) != ""
 		}) {
 			continue // used, or meant: that is a finding already
