@@ -259,55 +259,6 @@ func (c *validator) byRegion(f *field, key, v *Value) {
 	}
 }
 
-// eachLanguage checks a mapping from language to text.
-func (c *validator) eachLanguage(f *field, key, v *Value) {
-	switch v.Kind {
-	case refused:
-		return
-	case Scalar:
-		c.report(ruleLanguageMissing, c.doc.Source.valueSpan(v), "write it once for each language: "+c.languageExample(f), "the text is given once, for all languages")
-		return
-	case Sequence:
-		c.kind(f, v, Mapping)
-		return
-	}
-	for i, k := range v.Keys {
-		if !slices.Contains(c.languages, k.Text) {
-			c.unknownLanguage(k, v.Items[i])
-			continue
-		}
-		item := v.Items[i]
-		if item.Kind == Null || item.Kind == Scalar && strings.TrimSpace(item.Text) == "" {
-			c.report(ruleLanguageMissing, c.doc.Source.valueSpan(k), "write the text behind "+k.Text+":", "the text in %s is empty", diag.Quote(k.Text))
-			continue
-		}
-		c.scalar(f, item)
-	}
-	for _, l := range c.languages {
-		if v.Get(l) == nil {
-			name := f.key
-			if name == "" {
-				name = "this item"
-			}
-			c.report(ruleLanguageMissing, c.doc.Source.valueSpan(key), "write it in every language: "+c.languageExample(f),
-				"%s has no text in %s", name, diag.Quote(l))
-		}
-	}
-}
-
-// unknownLanguage reports a key that is no language of the catalog.
-func (c *validator) unknownLanguage(k, v *Value) {
-	help := "the catalog's languages are " + strings.Join(c.languages, ", ")
-	message := "%s is not a language of the catalog"
-	switch low := strings.ToLower(k.Text); {
-	case slices.Contains(c.languages, low):
-		help = "write " + low
-	case v.Kind == Null && strings.ContainsAny(k.Text, " '’"): // {fr: Les secrets, à l'abri}
-		message, help = "%s begins behind a comma that ends the text before it", "put a text with a comma in double quotes"
-	}
-	c.report(ruleLanguageUnknown, c.doc.Source.valueSpan(k), help, message, diag.Quote(k.Text))
-}
-
 func (c *validator) scalar(f *field, v *Value) {
 	if !c.kind(f, v, Scalar) {
 		return

@@ -5,117 +5,17 @@ import (
 	"encoding/xml"
 	"io"
 	"maps"
-	"path"
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
-	"vitrine/internal/check"
-	"vitrine/internal/content"
 	"vitrine/internal/site"
-	"vitrine/themes"
 )
-
-// at is the day that the tests build: the repository's content has entries
-// that are published and drafts that are not yet, seen from it.
-const at = "2026-12-01"
-
-// files is a rendered site: path to bytes.
-type files map[string][]byte
-
-// render checks and renders the repository's own content.
-func render(t *testing.T, opt site.Options) (files, *catalog.Catalog) {
-	t.Helper()
-	root, err := content.OpenRoot("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { root.Close() })
-	words, err := i18n.Load(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	theme, err := themes.Load("default", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := check.Run(t.Context(), root, check.Options{Today: at, Words: words})
-	if err != nil {
-		t.Fatal(err)
-	}
-	opt.Words, opt.Theme, opt.Body, opt.File = words, theme, root.Body, root.File
-	if opt.BaseURL == "" {
-		opt.BaseURL = r.Catalog.BaseURL
-	}
-	opt.Visible.At = at
-	s, err := site.New(r.Catalog, opt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all(t, s), r.Catalog
-}
-
-// all renders every unit, from many goroutines as a build does.
-func all(t *testing.T, s *site.Site) files {
-	t.Helper()
-	out := make(files)
-	var mu sync.Mutex
-	var group sync.WaitGroup
-	units := s.Units()
-	for i := range units {
-		group.Go(func() {
-			var made []string
-			err := s.Render(&units[i], func(name string, data []byte) error {
-				mu.Lock()
-				defer mu.Unlock()
-				made = append(made, name)
-				out[name] = bytes.Clone(data)
-				return nil
-			})
-			if err != nil {
-				t.Error(err)
-			}
-			if slices.Sort(made); !slices.Equal(made, slices.Sorted(slices.Values(units[i].Paths))) {
-				t.Errorf("a unit planned %v and made %v", units[i].Paths, made)
-			}
-		})
-	}
-	group.Wait()
-	return out
-}
-
-// pages yields the HTML pages, parsed.
-func (f files) pages(t *testing.T) map[string]*html.Node {
-	t.Helper()
-	out := make(map[string]*html.Node)
-	for name, data := range f {
-		if path.Ext(name) != ".html" {
-			continue
-		}
-		n, err := html.Parse(bytes.NewReader(data))
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		out[name] = n
-	}
-	return out
-}
-
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
 
 func TestEveryInternalLinkHasAPage(t *testing.T) {
 	for _, base := range []string{"https://catalog.example/", "https://catalog.example/below/here/"} {
