@@ -48,7 +48,11 @@ func (w *writer) prepare(out string) error {
 // folder, so the one that was locked may be gone: then it is made again.
 func (w *writer) hold(out string) error {
 	for range 100 {
-		if err := os.MkdirAll(w.staging, 0o755); err != nil {
+		err := os.MkdirAll(w.staging, 0o755)
+		if errors.Is(err, fs.ErrExist) {
+			continue // another run removed it in the middle of the call
+		}
+		if err != nil {
 			return fmt.Errorf("cannot make the folder %s: %w", w.staging, cause(err))
 		}
 		f, err := lock(w.staging)
