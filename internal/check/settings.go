@@ -144,8 +144,10 @@ var severities = map[string]*diag.Severity{
 // applySettings gives findings the severity that catalog.yaml sets, and takes
 // out those that it waives. A waiver that is over or lets nothing pass is a
 // finding itself.
-func applySettings(p *catalogPass, found []diag.Finding, today catalog.Date) (kept []diag.Finding, waived int) {
+func applySettings(p *catalogPass, today catalog.Date) (kept []diag.Finding, waived int) {
 	s := &p.catalog.Settings
+	found := diag.Sort(p.found)
+	p.found = nil
 	used := make([]bool, len(s.Waivers))
 	for _, f := range found {
 		if to := severities[s.Severities[f.Rule.ID]]; to != nil && !f.Rule.Fixed {
@@ -175,7 +177,7 @@ func applySettings(p *catalogPass, found []diag.Finding, today catalog.Date) (ke
 		case rule == nil, rule.Fixed, w.Until == "":
 		case w.Until < today:
 			p.setting(ruleWaiverOver, []any{"waivers", i, "until"}, diag.Say("mend what it lets pass, then delete the waiver"), "the waiver ended on %s", w.Until)
-		case !used[i]:
+		case !used[i] && !slices.Contains(changeOnly, rule): // only a comparison finds those
 			p.setting(ruleWaiverUnused, []any{"waivers", i}, diag.Say("delete it"), "the waiver lets nothing pass: %s finds nothing in %s", w.Rule, diag.Quote(w.Path))
 		}
 	}

@@ -10,12 +10,13 @@ import (
 )
 
 func (t *Tree) stray(rule *diag.Rule, name string, message, help diag.Text) {
-	t.Findings = append(t.Findings, diag.Finding{Rule: rule, Severity: rule.Severity, Span: diag.Span{Path: name}, Message: message, Help: help})
+	t.listing = append(t.listing, diag.Finding{Rule: rule, Severity: rule.Severity, Span: diag.Span{Path: name}, Message: message, Help: help})
 }
 
 // find lists the entries to read: pages, then each showcase before its
-// products. What stands where nothing belongs is a finding.
-func (t *Tree) find(root *Root) ([]unit, error) {
+// products. What stands where nothing belongs is a finding. Only folders that
+// are within what is asked for are looked into: pagesDir, or a seller's.
+func (t *Tree) find(root *Root, within func(folder string) bool) ([]unit, error) {
 	top, err := root.list(contentDir)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the folder %s: %w", contentDir, reason(err))
@@ -25,12 +26,14 @@ func (t *Tree) find(root *Root) ([]unit, error) {
 		name := path.Join(contentDir, item.name)
 		switch {
 		case item.mode.IsDir() && name == pagesDir:
-			units = append(units, t.findPages(root)...)
+			if within(pagesDir) {
+				units = append(units, t.findPages(root)...)
+			}
 		case item.mode.IsDir() && name == sellersDir:
-			units = append(units, t.findSellers(root)...)
+			units = append(units, t.findSellers(root, within)...)
 		case name == catalogFile:
 		case !item.mode.IsDir() && !item.mode.IsRegular():
-			t.Findings = append(t.Findings, fileFault(name, errNotRegular))
+			t.listing = append(t.listing, fileFault(name, errNotRegular))
 		default:
 			if strings.HasPrefix(item.name, "catalog.") {
 				t.stray(ruleStray, name, diag.Say("nothing of this name belongs here"), diag.Say("rename it to catalog.yaml, or put what it says there"))
@@ -45,7 +48,7 @@ func (t *Tree) find(root *Root) ([]unit, error) {
 func (t *Tree) listed(root *Root, dir string) []item {
 	items, err := root.list(dir)
 	if err != nil {
-		t.Findings = append(t.Findings, fileFault(dir, err))
+		t.listing = append(t.listing, fileFault(dir, err))
 	}
 	return items
 }
@@ -57,7 +60,7 @@ func (t *Tree) findPages(root *Root) []unit {
 		slug, isPage := strings.CutSuffix(item.name, ".md")
 		switch {
 		case !item.mode.IsRegular() && !item.mode.IsDir():
-			t.Findings = append(t.Findings, fileFault(name, errNotRegular))
+			t.listing = append(t.listing, fileFault(name, errNotRegular))
 		case item.mode.IsDir(), !isPage:
 			t.stray(ruleStray, name, diag.Say("content/pages/ holds Markdown files alone"), diag.Say("name a page content/pages/<slug>.md"))
 		default:
@@ -67,15 +70,17 @@ func (t *Tree) findPages(root *Root) []unit {
 	return units
 }
 
-func (t *Tree) findSellers(root *Root) []unit {
+func (t *Tree) findSellers(root *Root, within func(folder string) bool) []unit {
 	var units []unit
 	for _, item := range t.listed(root, sellersDir) {
 		name := path.Join(sellersDir, item.name)
 		switch {
 		case item.mode.IsDir():
-			units = append(units, t.findSeller(root, item.name)...)
+			if within(name) {
+				units = append(units, t.findSeller(root, item.name)...)
+			}
 		case !item.mode.IsRegular():
-			t.Findings = append(t.Findings, fileFault(name, errNotRegular))
+			t.listing = append(t.listing, fileFault(name, errNotRegular))
 		default:
 			t.stray(ruleStray, name, diag.Say("content/sellers/ holds a folder a seller"), diag.Say("a showcase is content/sellers/<seller>/showcase.md"))
 		}
@@ -135,7 +140,7 @@ func (t *Tree) folder(root *Root, dir string) (f Folder, folders []string) {
 			folders = append(folders, item.name)
 		case !item.mode.IsRegular():
 			f.Odd = append(f.Odd, item.name)
-			t.Findings = append(t.Findings, fileFault(name, errNotRegular))
+			t.listing = append(t.listing, fileFault(name, errNotRegular))
 		default:
 			f.Files = append(f.Files, item.name)
 		}
