@@ -51,10 +51,10 @@ func choose(word string, known []string, intro string) diag.Text {
 		return diag.Say("did you mean %s?", diag.Visible(n))
 	}
 	const most = 20
-	list := diag.Say("%s", diag.Visible(strings.Join(known[:min(most, len(known))], ", ")))
 	if len(known) == 0 {
-		list = diag.Say("none yet")
+		return diag.Say("there is none yet")
 	}
+	list := diag.Say("%s", diag.Visible(strings.Join(known[:min(most, len(known))], ", ")))
 	if len(known) > most {
 		list = diag.Say("%s and %d more", list, len(known)-most)
 	}

@@ -21,6 +21,7 @@ func (t *Tree) find(root *Root, within func(folder string) bool) ([]unit, error)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the folder %s: %w", contentDir, reason(err))
 	}
+	t.findBeside(root)
 	var units []unit
 	for _, item := range top {
 		name := path.Join(contentDir, item.name)
@@ -35,11 +36,7 @@ func (t *Tree) find(root *Root, within func(folder string) bool) ([]unit, error)
 		case !item.mode.IsDir() && !item.mode.IsRegular():
 			t.listing = append(t.listing, fileFault(name, errNotRegular))
 		default:
-			if strings.HasPrefix(item.name, "catalog.") {
-				t.stray(ruleStray, name, diag.Say("nothing of this name belongs here"), diag.Say("rename it to catalog.yaml, or put what it says there"))
-				continue
-			}
-			t.stray(ruleStray, name, diag.Say("nothing of this name belongs here"), diag.Say("content/ holds catalog.yaml, pages/ and sellers/: move it there, or out of content/"))
+			t.stray(ruleStray, name, diag.Say("nothing of this name belongs here"), t.belongs(root, name, item))
 		}
 	}
 	return units, nil
@@ -82,7 +79,7 @@ func (t *Tree) findSellers(root *Root, within func(folder string) bool) []unit {
 		case !item.mode.IsRegular():
 			t.listing = append(t.listing, fileFault(name, errNotRegular))
 		default:
-			t.stray(ruleStray, name, diag.Say("content/sellers/ holds a folder a seller"), diag.Say("a showcase is content/sellers/<seller>/showcase.md"))
+			t.stray(ruleStray, name, diag.Say("content/sellers/ holds a folder a seller"), diag.Say("a showcase is content/sellers/<seller>/showcase.md: move it there"))
 		}
 	}
 	return units
@@ -103,7 +100,11 @@ func (t *Tree) findSeller(root *Root, seller string) []unit {
 		dir := path.Join(dir, product)
 		folder, below := t.folder(root, dir)
 		for _, b := range below {
-			t.stray(ruleStray, path.Join(dir, b), diag.Say("a product's folder has no folders in it"), diag.Say("put the files beside product.md"))
+			help := diag.Say("put the files beside product.md")
+			if in, err := root.list(path.Join(dir, b)); err == nil && slices.ContainsFunc(in, func(i item) bool { return strings.EqualFold(i.name, productFile) }) {
+				help = diag.Say("a product's folder stands in its seller's: move it to %s", path.Join(sellersDir, seller, diag.Visible(b)))
+			}
+			t.stray(ruleStray, path.Join(dir, b), diag.Say("a product's folder has no folders in it"), help)
 		}
 		if i := slices.Index(folder.Files, productFile); i >= 0 {
 			folder.Files = slices.Delete(folder.Files, i, i+1)
