@@ -1,7 +1,9 @@
 package check
 
 import (
+	"errors"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -60,7 +62,7 @@ func (p *catalogPass) settingKey(rule *diag.Rule, at []any, help diag.Text, mess
 func settings(p *catalogPass) {
 	s := &p.catalog.Settings
 	if _, err := regexp.Compile(s.Codes.Pattern); err != nil {
-		p.setting(rulePattern, []any{"product_codes", "pattern"}, diag.Say("see https://github.com/google/re2/wiki/Syntax"), "%s is not a regular expression", diag.Quote(s.Codes.Pattern))
+		p.setting(rulePattern, []any{"product_codes", "pattern"}, diag.Say("see https://github.com/google/re2/wiki/Syntax"), "%s is not a regular expression: %s", diag.Quote(s.Codes.Pattern), patternFault(err))
 	}
 	switch base := strings.TrimSuffix(s.BaseURL, "/"); {
 	case strings.ContainsAny(base, "?#"):
@@ -123,6 +125,32 @@ func settings(p *catalogPass) {
 			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, diag.Say("delete the waiver"), "the rule %s cannot be waived: the site's safety or its form depends on it", diag.Quote(w.Rule))
 		}
 	}
+}
+
+// patternFault says what is wrong with a regular expression, and where.
+func patternFault(err error) diag.Text {
+	e, ok := errors.AsType[*syntax.Error](err)
+	if !ok {
+		return diag.Say("it cannot be read")
+	}
+	at := diag.Quote(e.Expr)
+	switch e.Code {
+	case syntax.ErrMissingParen, syntax.ErrUnexpectedParen:
+		return diag.Say("( and ) do not go in pairs in %s", at)
+	case syntax.ErrMissingBracket:
+		return diag.Say("the [ of %s is not closed", at)
+	case syntax.ErrInvalidCharRange, syntax.ErrInvalidCharClass:
+		return diag.Say("the range %s runs backwards, or is none", at)
+	case syntax.ErrMissingRepeatArgument:
+		return diag.Say("nothing stands before %s that could be repeated", at)
+	case syntax.ErrInvalidRepeatOp, syntax.ErrInvalidRepeatSize:
+		return diag.Say("%s cannot repeat like this", at)
+	case syntax.ErrInvalidEscape, syntax.ErrTrailingBackslash:
+		return diag.Say("the backslash of %s begins no escape", at)
+	case syntax.ErrInvalidPerlOp:
+		return diag.Say("groups that begin with %s are not known", at)
+	}
+	return diag.Say("it goes wrong at %s", at)
 }
 
 func navigation(p *catalogPass) {
