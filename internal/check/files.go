@@ -20,26 +20,37 @@ var (
 	ruleFileMissing = &diag.Rule{
 		ID: "file-missing", Severity: diag.Error, Lack: true,
 		Title: "a file that an entry refers to is in its folder",
+		Why:   "The page would have a broken picture or a dead link. Only files of the entry's own folder are published.",
+		Help:  "add the file to the entry's folder",
 	}
 	ruleFileUnused = &diag.Rule{
 		ID: "file-unused", Severity: diag.Error, Lack: true,
 		Title: "a file in an entry's folder is one that the entry refers to",
+		Why:   "A file that nothing refers to is never published. Most often a name is misspelt, or something was left behind; this is our own convention.",
+		Help:  "refer to the file in the entry, or delete it",
 	}
 	ruleFileKind = &diag.Rule{
 		ID: "file-kind-wrong", Severity: diag.Error, Fixed: true,
 		Title: "a file is of the kind that is asked for: a picture for a logo, a PDF for an agreement",
+		Why:   "Browsers show pictures, buyers keep agreements as PDF, and deployment tools read text: each use has its kinds of files.",
+		Help:  "name a file of the kind that is asked for",
 	}
 	ruleFileType = &diag.Rule{
 		ID: "file-type", Severity: diag.Error, Fixed: true,
 		Title: "a file's content is what its ending says",
+		Why:   "Browsers do not show a file that is something else than it says, or run it as what it is. This is for the safety of buyers.",
+		Help:  "save the file again in the format of its ending",
 	}
 	ruleFileSize = &diag.Rule{
 		ID: "file-size", Severity: diag.Error, Fixed: true,
 		Title: "a file keeps to the size of its kind: 2 MB for a picture, 10 MB for a PDF",
+		Why:   "Marketplace rule 8: a logo is a file of 2 MB or less. Other pictures keep to the same limit, since buyers load them on phones; the limits of other files are our own.",
+		Help:  "make the file smaller",
 	}
 	rulePDF = &diag.Rule{
 		ID: "pdf-active", Severity: diag.Error, Fixed: true,
 		Title: "a PDF runs nothing: no scripts, no launch actions, no embedded files",
+		Why:   "Buyers open agreements on their own machines. A document that is only read needs no scripts and no actions (ISO 32000), which are a common way to attack its reader.",
 		Help:  "print the document to PDF again, from a word processor or a browser",
 	}
 )
@@ -117,7 +128,7 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 		return
 	}
 	if !slices.Contains(use.endings, path.Ext(name)) {
-		p.Report(ruleFileKind, span, diag.Say("name a file ending in %s", strings.Join(use.endings, ", ")), "%s is not %s", diag.Quote(name), use.what)
+		p.Report(ruleFileKind, span, diag.Say("name a file ending in %s", strings.Join(use.endings, ", ")), "%s is not %s", diag.Quote(name), diag.Say(use.what))
 	}
 	if slices.Contains(p.Folder.Odd, name) {
 		return // reported for what it is

@@ -13,6 +13,8 @@ var (
 	rulePixels = &diag.Rule{
 		ID: "picture-pixels", Severity: diag.Error, Fixed: true,
 		Title: "a picture has sides of 1 to 4096 pixels",
+		Why:   "A file of a few bytes can claim billions of pixels and fill the memory of whoever opens it. No page needs more than 4096.",
+		Help:  "make the picture smaller: 256 pixels are enough for a logo, 1600 for a screenshot",
 	}
 	ruleLogoOpaque = &diag.Rule{
 		ID: "logo-opaque", Severity: diag.Warning,
@@ -23,6 +25,7 @@ var (
 	ruleTrailing = &diag.Rule{
 		ID: "picture-trailing", Severity: diag.Error, Fixed: true,
 		Title: "a picture's file ends where the picture ends",
+		Why:   "What stands behind a picture's end would be published with it, be it a script or another file. A picture that is cut off is shown in part.",
 		Help:  "open the picture in a picture editor and save it again",
 	}
 )

@@ -40,18 +40,25 @@ var (
 	ruleSlug = &diag.Rule{
 		ID: "slug-form", Severity: diag.Error, Fixed: true,
 		Title: "a folder's name is a slug: lowercase letters and digits, joined by single hyphens, at most 64 characters",
+		Why:   "The name is a part of the page's address, which people type, read out and link to. It must mean the same on every system, Windows among them.",
+		Help:  "rename the folder or the page",
 	}
 	ruleStray = &diag.Rule{
 		ID: "file-misplaced", Severity: diag.Error, Fixed: true,
-		Title: "below content/ stands only what the catalog's layout names",
+		Title: "every file below content/ is in a place that the catalog knows",
+		Why:   "A file in another place would never be published, and nobody would notice. The layout is our own, and the same for all sellers.",
+		Help:  "move the file to its place, or out of content/",
 	}
 	ruleEntryMissing = &diag.Rule{
 		ID: "entry-missing", Severity: diag.Error, Fixed: true,
-		Title: "a folder of a seller or a product holds its entry",
+		Title: "a seller's folder holds showcase.md, a product's folder product.md",
+		Why:   "Without this file there is nothing to show. Marketplace rule 2: a seller's showcase exists before any of its products.",
+		Help:  "add the file, or rename the one that was meant",
 	}
 	ruleNoEntries = &diag.Rule{
 		ID: "catalog-empty", Severity: diag.Error, Fixed: true,
 		Title: "a catalog has at least one seller",
+		Why:   "A catalog without sellers is most likely the wrong folder, or half a checkout. Building it would replace the whole site by an empty one.",
 		Help:  "add content/sellers/<seller>/showcase.md",
 	}
 )
