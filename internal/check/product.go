@@ -2,11 +2,11 @@ package check
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"vitrine/internal/catalog"
+	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
 
@@ -122,7 +122,7 @@ var (
 	}
 )
 
-var omiForm = regexp.MustCompile(`^ami-[0-9a-f]{8}$`)
+var omiForm = content.OMIForm
 
 func versions(p *entryPass) {
 	if p.Product == nil {
@@ -207,7 +207,7 @@ var (
 	}
 )
 
-var vmTypeForm = regexp.MustCompile(`^tinav[1-9][0-9]*\.c[1-9][0-9]*r[1-9][0-9]*p[123]$`)
+var vmTypeForm = content.VMTypeForm
 
 func offers(p *entryPass) {
 	if p.Product == nil || p.Product.Type != catalog.OMI {

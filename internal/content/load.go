@@ -123,6 +123,16 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	return t, nil
 }
 
+// ReadSettings reads catalog.yaml alone. It returns nil where there is none, or
+// none that can be read.
+func ReadSettings(root *Root) *catalog.Settings {
+	t := &Tree{Catalog: &catalog.Catalog{}}
+	if err := t.loadSettings(root); err != nil || t.Settings.Front == nil {
+		return nil
+	}
+	return &t.Catalog.Settings
+}
+
 func (t *Tree) loadSettings(root *Root) error {
 	d, _ := root.readDocument(catalogFile, CatalogFile)
 	if _, err := root.Size(catalogFile); errors.Is(err, fs.ErrNotExist) {
