@@ -108,7 +108,7 @@ func (g *schemaMaker) value(f *field, path []string) *jsonSchema {
 		return g.scalar(f, path)
 	}
 	s := &jsonSchema{}
-	types := []string{"object", "string", "null"}
+	types := []string{"object", "string", "number", "boolean", "null"} // a draft's text may be given once for now
 	if f.lang == onceOrEach {
 		s = g.scalar(f, path)
 		types = append([]string{"object"}, s.Type.([]string)...)

@@ -16,6 +16,8 @@ func (f *field) jsonTypes() []string {
 		return []string{"integer", "string"}
 	case f.form == money:
 		return []string{"number", "string"}
+	case f.form == slug:
+		return []string{"string", "integer"}
 	case f.form == literal && !f.quoted && f.pattern == nil:
 		return []string{"string", "number", "boolean"}
 	}
@@ -27,7 +29,7 @@ func (f *field) jsonTypes() []string {
 func (g *schemaMaker) scalar(f *field, path []string) *jsonSchema {
 	s := &jsonSchema{Type: append(f.jsonTypes(), "null"), MaxLength: f.max}
 	shape := func(pattern, fault string) {
-		s.Pattern, s.ErrorMessage = "^("+strings.Trim(pattern, "^$")+")?$", g.say(fault)
+		s.Pattern, s.ErrorMessage = `^\s*(`+strings.Trim(pattern, "^$")+`)?\s*$`, g.say(fault)
 	}
 	switch f.form {
 	case text:
@@ -36,7 +38,7 @@ func (g *schemaMaker) scalar(f *field, path []string) *jsonSchema {
 		s.Type, s.Enum = nil, append(anys(f.values), nil)
 	case slug:
 		shape(slugForm.String(), "slug")
-		s.MaxLength, s.Not = maxSlug, &jsonSchema{Enum: anys(devices)}
+		s.Minimum, s.MaxLength, s.Not = new(0), maxSlug, &jsonSchema{Enum: anys(devices)}
 	case reference:
 		shape(referenceForm.String(), "reference")
 	case date:
@@ -85,7 +87,7 @@ func (g *schemaMaker) known(s *jsonSchema, path []string) {
 		}
 		pattern := g.Settings.Codes.Pattern
 		if _, err := regexp.Compile(pattern); err == nil && pattern != "" && !ownSyntax.MatchString(pattern) {
-			s.Pattern = "^$|" + pattern
+			s.Pattern = `^\s*$|` + pattern
 		}
 		s.Not = &jsonSchema{Enum: anys(g.Settings.Codes.Reserved)}
 	case "catalog.waivers.rule":

@@ -60,16 +60,21 @@ func (s *jsonSchema) set(key string, schema any) {
 // MarshalJSON writes the properties as an object.
 func (p properties) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
-	for i, m := range p {
-		b.WriteByte("{,"[min(i, 1)])
-		for j, part := range []any{m.key, m.schema} {
-			if j == 1 {
-				b.WriteByte(':')
-			}
-			if err := encoder(&b).Encode(part); err != nil {
-				return nil, err
-			}
+	e := encoder(&b)
+	before := byte('{')
+	for _, m := range p {
+		b.WriteByte(before)
+		if err := e.Encode(m.key); err != nil {
+			return nil, err
 		}
+		b.WriteByte(':')
+		if err := e.Encode(m.schema); err != nil {
+			return nil, err
+		}
+		before = ','
+	}
+	if len(p) == 0 {
+		b.WriteByte(before)
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil

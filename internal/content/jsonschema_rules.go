@@ -148,7 +148,7 @@ func has(key string, values ...any) *jsonSchema {
 		s = &jsonSchema{Const: values[0]}
 	}
 	s = one(key, s)
-	s.Required = []string{key}
+	s.Type, s.Required = "object", []string{key} // what is no mapping has no key
 	return s
 }
 
