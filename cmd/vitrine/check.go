@@ -23,14 +23,21 @@ import (
 
 const checkAbout = `Validate the catalog: keys, both languages, references, product codes, files.
 All findings of all files are printed in one run. With paths, the whole catalog
-is read, and what lies below the paths is reported.`
+is read, and what lies below the paths is reported.
+
+With --base, the catalog is judged as a change of that commit: what was published
+may not change or vanish, texts change in all languages together, and a seller's
+folder is changed by its maintainers. What the change did not bring is marked as
+such and does not fail the check.`
 
 func runCheck(ctx context.Context, env *environment, args []string) error {
-	var format string
+	var format, base, actor string
 	var strict bool
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&format, "format", "text", "text, json, sarif or github")
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
+		f.StringVar(&base, "base", "", "judge the change since this commit, such as origin/main")
+		f.StringVar(&actor, "actor", "", "with --base: the GitHub handle of who makes the change ($GITHUB_ACTOR)")
 	})
 	paths, err := f.parse(args, 1_000_000)
 	if err != nil {
@@ -47,7 +54,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	if paths, err = env.below(paths); err != nil {
 		return err
 	}
-	r, err := build.Check(ctx, root, catalog.DateOf(time.Now()))
+	r, err := env.judge(ctx, root, base, actor)
 	if err != nil {
 		return err
 	}
@@ -56,14 +63,41 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 			return !slices.ContainsFunc(paths, func(p string) bool { return concerns(f.Path, p) })
 		})
 	}
-	errs, warnings := diag.Count(r.Findings)
+	counts := r.Counts()
 	if err := env.write(root, r, format); err != nil {
 		return err
 	}
-	if errs > 0 || strict && warnings > 0 {
+	if counts.Errors > 0 || strict && counts.Warnings > 0 && !r.Unpublishes {
 		return errFindings
 	}
 	return nil
+}
+
+// judge checks the catalog, or a change of it, and says what it is compared
+// with.
+func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string) (*check.Result, error) {
+	today := catalog.DateOf(time.Now())
+	if base == "" {
+		if actor != "" {
+			return nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", "check"}
+		}
+		return build.Check(ctx, root, today)
+	}
+	if actor == "" {
+		actor = env.getenv("GITHUB_ACTOR")
+	}
+	r, c, err := build.CheckChange(ctx, root, today, base, actor)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(env.stderr, "compared with %s (%s): the change touches %s\n", diag.Visible(base), c.Commit, diag.Plural(c.Touched, "%d file", "%d files"))
+	if c.Behind {
+		fmt.Fprintf(env.stderr, "note: %s has moved on since; the change is judged from where it began\n", diag.Visible(base))
+	}
+	if actor == "" {
+		fmt.Fprintln(env.stderr, "note: who may make this change was not checked: say who makes it with --actor HANDLE")
+	}
+	return r, nil
 }
 
 // concerns reports whether a finding in a file or folder is one of what was
@@ -77,11 +111,11 @@ func concerns(found, asked string) bool {
 
 // write writes a check's findings in a format, and for people the summary.
 func (env *environment) write(root *content.Root, r *check.Result, format string) error {
-	errs, warnings := diag.Count(r.Findings)
-	summary := diag.Summary(r.Files, errs, warnings, r.Waived)
+	counts := r.Counts()
+	summary := counts.Summary()
 	switch format {
 	case "json":
-		return diag.JSON(env.stdout, r.Findings, r.Files, r.Waived)
+		return diag.JSON(env.stdout, r.Findings, counts)
 	case "sarif":
 		return diag.SARIF(env.stdout, r.Findings, check.Rules(), version(), env.prefix())
 	case "github":
@@ -96,12 +130,12 @@ func (env *environment) write(root *content.Root, r *check.Result, format string
 			if file != "" {
 				where = "they are in the job's summary"
 			}
-			fmt.Fprintf(env.stderr, "GitHub shows ten annotations of a kind; %s: %s\n", diag.Plural(left, "more finding"), where)
+			fmt.Fprintf(env.stderr, "GitHub shows ten annotations of a kind; %s: %s\n", diag.Plural(left, "%d more finding", "%d more findings"), where)
 		}
 		if file == "" {
 			return nil
 		}
-		return appendSummary(file, r.Findings, summary)
+		return appendSummary(file, r.Findings, summary.String())
 	}
 	if err := env.print(root, r.Findings, env.stdout); err != nil {
 		return err
@@ -134,7 +168,7 @@ func (env *environment) prefix() string {
 
 // print writes findings for people.
 func (env *environment) print(root *content.Root, findings []diag.Finding, w interface{ Write([]byte) (int, error) }) error {
-	t := diag.Text{Color: env.color(w), Lines: root.LinesOf}
+	t := diag.Printer{Color: env.color(w), Lines: root.LinesOf}
 	return t.Print(w, findings)
 }
 

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -21,20 +22,38 @@ var (
 )
 
 func uniqueCodes(p *catalogPass) {
-	first := make(map[string]*catalog.Product)
+	var coded []*catalog.Product
 	for product := range p.catalog.Products {
-		code := strings.ToLower(product.ProductCode)
-		if code == "" {
-			continue
+		if product.ProductCode != "" {
+			coded = append(coded, product)
 		}
+	}
+	// Whoever had the code before has it, then whoever is published: the
+	// finding stands at the newcomer.
+	slices.SortStableFunc(coded, func(a, b *catalog.Product) int { return cmp.Compare(p.newcomer(a), p.newcomer(b)) })
+	first := make(map[string]*catalog.Product)
+	for _, product := range coded {
+		code := strings.ToLower(product.ProductCode)
 		if other := first[code]; other != nil {
-			f := p.report(ruleCodeTwice, &product.Entry, []any{"product_code"}, "each product has a code of its own: ask for one in your account",
-				"the product code %s is taken by %s", diag.Quote(product.ProductCode), other.Ref())
-			f.Related = []diag.Note{{Span: p.span(&other.Entry, "product_code"), Message: "first used here"}}
+			f := p.report(ruleCodeTwice, &product.Entry, []any{"product_code"}, diag.Say("each product has a code of its own: ask for one in your account"), "the product code %s is taken by %s", diag.Quote(product.ProductCode), other.Ref())
+			f.Related = []diag.Note{{Span: p.span(&other.Entry, "product_code"), Message: diag.Say("first used here")}}
 			continue
 		}
 		first[code] = product
 	}
+}
+
+// newcomer ranks a product by its right to its product code: the least first.
+func (p *catalogPass) newcomer(product *catalog.Product) int {
+	if p.was != nil {
+		if was := p.was.Product(product.Ref()); was != nil && was.ProductCode == product.ProductCode {
+			return 0
+		}
+	}
+	if product.Status == catalog.Draft {
+		return 2
+	}
+	return 1
 }
 
 func uniqueOMIs(p *catalogPass) {
@@ -51,9 +70,8 @@ func uniqueOMIs(p *catalogPass) {
 					continue
 				}
 				if u, taken := first[image.OMI]; taken {
-					f := p.report(ruleOMITwice, &product.Entry, []any{"versions", i, "images", image.Region}, "copy the id of this version's image in this Region",
-						"the OMI %s is given already, by %s %s", diag.Quote(image.OMI), u.product.Ref(), diag.Visible(u.product.Versions[u.version].Version))
-					f.Related = []diag.Note{{Span: p.span(&u.product.Entry, "versions", u.version, "images", u.region), Message: "first given here"}}
+					f := p.report(ruleOMITwice, &product.Entry, []any{"versions", i, "images", image.Region}, diag.Say("copy the id of this version's image in this Region"), "the OMI %s is given already, by %s %s", diag.Quote(image.OMI), u.product.Ref(), diag.Visible(u.product.Versions[u.version].Version))
+					f.Related = []diag.Note{{Span: p.span(&u.product.Entry, "versions", u.version, "images", u.region), Message: diag.Say("first given here")}}
 					continue
 				}
 				first[image.OMI] = use{product, i, image.Region}
@@ -89,11 +107,16 @@ func aliases(p *catalogPass) {
 					continue
 				}
 				if other.entry == e {
-					p.report(ruleAlias, e, []any{"aliases", i}, "delete it", "%s is this entry's name already", diag.Quote(a))
+					p.report(ruleAlias, e, []any{"aliases", i}, diag.Say("delete it"), "%s is this entry's name already", diag.Quote(a))
 					continue
 				}
-				f := p.report(ruleAlias, e, []any{"aliases", i}, "delete it here, or there", "the alias %s is taken", diag.Quote(a))
-				note := diag.Note{Span: p.span(other.entry), Message: "by this entry"}
+				if p.isNew(other.entry) && !p.isNew(e) {
+					f := p.reportAt(ruleAlias, other.entry, diag.Span{Path: other.entry.Source}, diag.Say("choose another name"), "the name %s leads to another entry, whose former name it is", diag.Quote(a))
+					f.Related = []diag.Note{{Span: p.span(e, "aliases", i), Message: diag.Say("this one")}}
+					continue
+				}
+				f := p.report(ruleAlias, e, []any{"aliases", i}, diag.Say("delete it here, or there"), "the alias %s is taken", diag.Quote(a))
+				note := diag.Note{Span: p.span(other.entry), Message: diag.Say("by this entry")}
 				if other.alias >= 0 {
 					note.Span = p.span(other.entry, "aliases", other.alias)
 				}
@@ -117,6 +140,19 @@ func aliases(p *catalogPass) {
 	unique(sellers)
 }
 
+// isNew reports whether a comparison shows that an entry was not there before.
+func (p *catalogPass) isNew(e *catalog.Entry) bool {
+	if p.was == nil {
+		return false
+	}
+	for was := range p.was.Entries {
+		if was.Source == e.Source {
+			return false
+		}
+	}
+	return true
+}
+
 var ruleSlugReserved = &diag.Rule{
 	ID: "slug-reserved", Severity: diag.Error, Fixed: true,
 	Title: "no seller or category is named like a part of the site's addresses",
@@ -128,10 +164,10 @@ const reserved = "page"
 func slugs(p *catalogPass) {
 	for _, s := range p.catalog.Sellers {
 		if s.Slug == reserved {
-			p.reportAt(ruleSlugReserved, &s.Entry, diag.Span{Path: path.Dir(s.Source)}, "rename the folder", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+			p.reportAt(ruleSlugReserved, &s.Entry, diag.Span{Path: path.Dir(s.Source)}, diag.Say("rename the folder"), "the site needs the name %s for its own addresses", diag.Quote(reserved))
 		}
 		if i := slices.Index(s.Aliases, reserved); i >= 0 {
-			p.report(ruleSlugReserved, &s.Entry, []any{"aliases", i}, "delete it", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+			p.report(ruleSlugReserved, &s.Entry, []any{"aliases", i}, diag.Say("delete it"), "the site needs the name %s for its own addresses", diag.Quote(reserved))
 		}
 	}
 }

@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"vitrine/internal/content"
@@ -21,11 +20,17 @@ var own = []*diag.Rule{
 	ruleFileMissing, ruleFileUnused, ruleFileKind, ruleFileType, ruleFileSize, rulePDF,
 	rulePixels, ruleTrailing, ruleSVG,
 	ruleSectionMissing, ruleSectionUnknown, ruleSectionTwice, rulePreamble, ruleHTML, ruleLimit,
-	ruleLinkBody, rulePictureRemote, rulePictureAlt, ruleInsecure,
+	ruleLinkBody, rulePictureRemote, rulePictureAlt, ruleInsecure, ruleDriftMarker,
+}
+
+// changeOnly are the rules that only a comparison with a base breaks.
+var changeOnly = []*diag.Rule{
+	ruleOwner, ruleOutside, ruleSellerNew, ruleVanished, ruleVersionGone, ruleAliasGone, ruleBackToDraft,
+	ruleFrozenType, ruleFrozenPricing, ruleFrozenName, ruleFrozenCode, ruleFrozenRegions, ruleFrozenOMI, ruleFrozenRate, ruleDrift,
 }
 
 // all are the rules of every package, in the order of their ids.
-var all = slices.SortedFunc(slices.Values(slices.Concat(own, content.Rules, []*diag.Rule{diag.RuleMore})),
+var all = slices.SortedFunc(slices.Values(slices.Concat(own, changeOnly, content.Rules, []*diag.Rule{diag.RuleMore})),
 	func(a, b *diag.Rule) int { return strings.Compare(a.ID, b.ID) })
 
 // Rules returns every rule there is, in the order of their ids.
@@ -37,5 +42,3 @@ func ruleByID(id string) *diag.Rule {
 	}
 	return nil
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

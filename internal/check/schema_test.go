@@ -127,7 +127,7 @@ func compare(t *testing.T, dir string, files []string) map[string]string {
 // invisible reports whether a finding asks for quotes around what YAML 1.2
 // reads as a text anyway, such as yes or 2026-01-02: a schema cannot see quotes.
 func invisible(f diag.Finding) bool {
-	parts := strings.Split(f.Message, `"`)
+	parts := strings.Split(f.Message.String(), `"`)
 	if f.Rule.ID != "value-quoted" || len(parts) < 3 {
 		return false
 	}

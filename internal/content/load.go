@@ -23,10 +23,13 @@ import (
 	"vitrine/internal/diag"
 )
 
+// CatalogPath is where the catalog's settings stand below its root.
+const CatalogPath = "content/catalog.yaml"
+
 // The catalog's layout.
 const (
 	contentDir   = "content"
-	catalogFile  = "content/catalog.yaml"
+	catalogFile  = CatalogPath
 	pagesDir     = "content/pages"
 	sellersDir   = "content/sellers"
 	showcaseFile = "showcase.md"
@@ -59,6 +62,10 @@ type Tree struct {
 	Settings *Document // catalog.yaml
 	Findings []diag.Finding
 	Files    int // source files read
+
+	units     []unit
+	documents []*Document    // of units: their entries and findings
+	listing   []diag.Finding // of what stands where, beside the entries' own
 }
 
 // Options are the choices of Load.
@@ -93,10 +100,20 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	if opt.Settings != nil {
 		opt.Settings(&t.Catalog.Settings)
 	}
-	units, err := t.find(root)
+	units, err := t.find(root, func(string) bool { return true })
 	if err != nil {
 		return nil, err
 	}
+	documents, err := t.readAll(ctx, root, units, opt.Visit)
+	if err != nil {
+		return nil, err
+	}
+	t.assemble(units, documents)
+	return t, nil
+}
+
+// readAll reads entries, on all cores.
+func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func(*Document)) ([]*Document, error) {
 	documents := make([]*Document, len(units))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -107,7 +124,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				d, err := t.read(root, &units[i], opt.Visit)
+				d, err := t.read(root, &units[i], visit)
 				if err != nil {
 					return err
 				}
@@ -116,11 +133,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	t.assemble(units, documents)
-	return t, nil
+	return documents, group.Wait()
 }
 
 // ReadSettings reads catalog.yaml alone. It returns nil where there is none, or
@@ -189,22 +202,24 @@ func slugFault(u *unit) diag.Finding {
 	if u.kind == PageEntry {
 		name = u.path
 	}
-	help := "rename it: lowercase letters and digits, joined by single hyphens"
+	help := diag.Say("rename it: lowercase letters and digits, joined by single hyphens")
 	switch {
 	case slices.Contains(devices, u.slug):
-		help = "rename it: Windows keeps this name for a device, so nobody could check the catalog out there"
+		help = diag.Say("rename it: Windows keeps this name for a device, so nobody could check the catalog out there")
 	case len(u.slug) > maxSlug:
-		help = fmt.Sprintf("rename it: %d characters, limit %d", len(u.slug), maxSlug)
+		help = diag.Say("rename it: %d characters, limit %d", len(u.slug), maxSlug)
 	}
 	return diag.Finding{
 		Rule: ruleSlug, Severity: ruleSlug.Severity, Span: diag.Span{Path: name},
-		Message: fmt.Sprintf("the name %s cannot be part of an address", diag.Quote(u.slug)),
+		Message: diag.Say("the name %s cannot be part of an address", diag.Quote(u.slug)),
 		Help:    help,
 	}
 }
 
 // assemble puts the entries together in their order.
 func (t *Tree) assemble(units []unit, documents []*Document) {
+	t.units, t.documents = units, documents
+	t.Findings = append(t.Findings, t.listing...)
 	sellers := make(map[string]*catalog.Seller)
 	for i, d := range documents {
 		u := &units[i]
@@ -228,7 +243,7 @@ func (t *Tree) assemble(units []unit, documents []*Document) {
 	if len(t.Catalog.Sellers) == 0 {
 		t.Findings = append(t.Findings, diag.Finding{
 			Rule: ruleNoEntries, Severity: diag.Error, Span: diag.Span{Path: sellersDir},
-			Message: "the catalog has no seller", Help: ruleNoEntries.Help,
+			Message: diag.Say("the catalog has no seller"), Help: diag.Say(ruleNoEntries.Help),
 		})
 	}
 }

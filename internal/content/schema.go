@@ -82,6 +82,11 @@ var lifecycle = []field{
 	{key: "publish_on", form: date},
 	{key: "unpublish_on", form: date},
 	{key: "unpublished", form: object, need: unpublished, fields: withdrawal, example: "{since: 2026-03-31, reason: end-of-life}"},
+	{key: "drift", form: list, items: [2]int{1, 20}, fields: []field{
+		{key: "key", form: literal, max: 40, need: always, example: "summary"},
+		{key: "until", form: date, need: always},
+		{key: "reason", form: text, max: 300},
+	}},
 }
 
 var withdrawal = []field{
@@ -179,6 +184,7 @@ var catalogSchema = []field{
 	{key: "currency", form: literal, max: 3},
 	{key: "contact", form: object, fields: contact},
 	{key: "navigation", form: list, fields: []field{{form: slug}}},
+	{key: "staff", form: list, items: [2]int{1, 200}, example: "[your-github-name]", fields: []field{{form: literal, max: 39}}},
 	{key: "regions", form: list, items: [2]int{1, 50}, need: always, fields: []field{
 		{key: "id", form: slug, need: always},
 		{key: "default", form: boolean},

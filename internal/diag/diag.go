@@ -26,6 +26,7 @@ type Rule struct {
 	Severity Severity
 	Title    string // what the rule asks for, one sentence without full stop
 	Help     string // the way out, where it is the same for every finding
+	Why      string // why the rule exists, and where it comes from
 	Lack     bool   // something that is not there yet: a warning in a draft
 	Fixed    bool   // catalog.yaml cannot change the severity: safety depends on it
 }
@@ -42,7 +43,7 @@ type Span struct {
 // Note points at a second place that a finding speaks of.
 type Note struct {
 	Span
-	Message string
+	Message Text
 }
 
 // Finding is one fault, at one place.
@@ -50,9 +51,10 @@ type Finding struct {
 	Rule     *Rule
 	Severity Severity
 	Span
-	Message string // lower case, no full stop; values from files are quoted by Quote
-	Help    string // the way out
+	Message Text // lower case, no full stop; values from files are quoted by Quote
+	Help    Text // the way out
 	Related []Note
+	Before  bool // it was there before the change that is judged, which does not fail for it
 }
 
 // Sort puts findings into the order of their places and drops those that are
@@ -64,11 +66,11 @@ func Sort(findings []Finding) []Finding {
 			cmp.Compare(a.Start.Line, b.Start.Line),
 			cmp.Compare(a.Start.Column, b.Start.Column),
 			cmp.Compare(a.Rule.ID, b.Rule.ID),
-			cmp.Compare(a.Message, b.Message),
+			cmp.Compare(a.Message.String(), b.Message.String()),
 		)
 	})
 	return slices.CompactFunc(findings, func(a, b Finding) bool {
-		return a.Rule == b.Rule && a.Span == b.Span && a.Message == b.Message
+		return a.Rule == b.Rule && a.Span == b.Span && a.Message.String() == b.Message.String()
 	})
 }
 
@@ -98,8 +100,8 @@ func Cut(findings []Finding) []Finding {
 			}
 			of = append(slices.Clip(of[:maxPerFile]), Finding{
 				Rule: RuleMore, Severity: worst, Span: more.Span,
-				Message: Plural(n-maxPerFile, "more finding") + " in this file",
-				Help:    "mend those above and run the check again",
+				Message: Say("%s in this file", Plural(n-maxPerFile, "%d more finding", "%d more findings")),
+				Help:    Say("mend those above and run the check again"),
 			})
 		}
 		out = append(out, of...)
@@ -107,15 +109,26 @@ func Cut(findings []Finding) []Finding {
 	return out
 }
 
-// Count returns the numbers of errors and of warnings.
-func Count(findings []Finding) (errors, warnings int) {
+// Counts are the figures of a run.
+type Counts struct {
+	Files    int // that were read
+	Errors   int
+	Warnings int
+	Before   int // findings that were there before the change: neither errors nor warnings
+	Waived   int
+}
+
+// Count counts findings.
+func Count(findings []Finding) (c Counts) {
 	for _, f := range findings {
-		switch f.Severity {
-		case Error:
-			errors++
-		case Warning:
-			warnings++
+		switch {
+		case f.Before:
+			c.Before++
+		case f.Severity == Error:
+			c.Errors++
+		case f.Severity == Warning:
+			c.Warnings++
 		}
 	}
-	return errors, warnings
+	return c
 }

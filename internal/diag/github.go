@@ -19,28 +19,40 @@ const maxAnnotations = 10
 // from the repository's.
 func GitHub(w io.Writer, findings []Finding, prefix string) (left int, err error) {
 	sorted := slices.Clone(findings)
-	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(weight(b), weight(a)) })
 	b := bufio.NewWriter(w)
-	shown := make(map[Severity]int)
+	shown := make(map[int]int)
 	for _, f := range sorted {
-		if shown[f.Severity]++; shown[f.Severity] > maxAnnotations {
+		if shown[weight(f)]++; shown[weight(f)] > maxAnnotations {
 			left++
 			continue
 		}
-		fmt.Fprintf(b, "::%s file=%s", f.Severity, property(prefix+f.Path))
+		level := f.Severity.String()
+		if f.Before {
+			level = "notice"
+		}
+		fmt.Fprintf(b, "::%s file=%s", level, property(prefix+f.Path))
 		if f.Start.Line > 0 {
 			fmt.Fprintf(b, ",line=%d,endLine=%d", f.Start.Line, f.End.Line)
 			if f.Start.Line == f.End.Line { // GitHub takes columns within one line alone
 				fmt.Fprintf(b, ",col=%d,endColumn=%d", f.Start.Column, f.End.Column)
 			}
 		}
-		text := Visible(f.Message)
-		if f.Help != "" {
-			text += "\n" + Visible(f.Help)
+		text := Visible(f.Message.String())
+		if !f.Help.IsZero() {
+			text += "\n" + Visible(f.Help.String())
 		}
 		fmt.Fprintf(b, ",title=%s::%s\n", property(f.Rule.ID), data(text))
 	}
 	return left, b.Flush()
+}
+
+// weight orders findings, and tells the kinds of annotations apart.
+func weight(f Finding) int {
+	if f.Before {
+		return 0
+	}
+	return int(f.Severity)
 }
 
 // data escapes a workflow command's message.
@@ -62,7 +74,11 @@ func GitHubSummary(w io.Writer, findings []Finding, summary string) error {
 		fmt.Fprint(b, "\n| | place | finding |\n|---|---|---|\n")
 	}
 	for _, f := range findings {
-		fmt.Fprintf(b, "| %s | %s | %s %s |\n", f.Severity, code(place(f.Span)), code(f.Message), code(f.Rule.ID))
+		severity := f.Severity.String()
+		if f.Before {
+			severity += ", " + before
+		}
+		fmt.Fprintf(b, "| %s | %s | %s %s |\n", severity, code(place(f.Span)), code(f.Message.String()), code(f.Rule.ID))
 	}
 	return b.Flush()
 }

@@ -46,6 +46,7 @@ type (
 		Message   sarifText       `json:"message"`
 		Locations []sarifLocation `json:"locations"`
 		Related   []sarifLocation `json:"relatedLocations,omitempty"`
+		Baseline  string          `json:"baselineState,omitempty"`
 	}
 	sarifLocation struct {
 		ID       int           `json:"id,omitempty"`
@@ -79,17 +80,21 @@ func SARIF(w io.Writer, findings []Finding, rules []*Rule, version, prefix strin
 		}
 		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule)
 	}
+	compared := Count(findings).Before > 0
 	for _, f := range findings {
 		r := sarifResult{
 			RuleID: f.Rule.ID, RuleIndex: slices.Index(rules, f.Rule), Level: f.Severity.String(),
-			Message:   sarifText{f.Message},
+			Message:   sarifText{f.Message.String()},
 			Locations: []sarifLocation{{Physical: sarifPlace(f.Span, prefix)}},
 		}
-		if f.Help != "" {
-			r.Message.Text += "\n" + f.Help
+		if compared {
+			r.Baseline = map[bool]string{true: "unchanged", false: "new"}[f.Before]
+		}
+		if !f.Help.IsZero() {
+			r.Message.Text += "\n" + f.Help.String()
 		}
 		for i, n := range f.Related {
-			r.Related = append(r.Related, sarifLocation{ID: i + 1, Physical: sarifPlace(n.Span, prefix), Message: &sarifText{n.Message}})
+			r.Related = append(r.Related, sarifLocation{ID: i + 1, Physical: sarifPlace(n.Span, prefix), Message: &sarifText{n.Message.String()}})
 		}
 		run.Results = append(run.Results, r)
 	}
