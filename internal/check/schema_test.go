@@ -3,6 +3,7 @@ package check_test
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -10,12 +11,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"go.yaml.in/yaml/v4"
 	"golang.org/x/tools/txtar"
 
+	"vitrine/i18n"
 	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
@@ -33,7 +36,12 @@ func TestSchemaAndCheckAgree(t *testing.T) {
 	met := make(map[string]bool) // exceptions
 	agree := func(t *testing.T, name, dir string) {
 		t.Helper()
-		for file, differs := range compare(t, dir, sources(t, dir)) {
+		root, err := content.OpenRoot(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer root.Close()
+		for file, differs := range compare(t, root, sources(t, root)) {
 			if met[name] = true; exceptions[name] == "" {
 				t.Errorf("%s: %s: %s", name, file, differs)
 			}
@@ -89,23 +97,31 @@ func apart(archive *txtar.Archive) map[string]*txtar.Archive {
 	return all
 }
 
+// words are the languages that are built in.
+var words = sync.OnceValue(func() *i18n.Set {
+	set, err := i18n.Load(nil)
+	if err != nil {
+		panic(err)
+	}
+	return set
+})
+
 // compare returns those of a catalog's files on which the check and the schemas
 // that are made for the catalog differ.
-func compare(t *testing.T, dir string, files []string) map[string]string {
+func compare(t *testing.T, root *content.Root, files []string) map[string]string {
 	t.Helper()
-	root, err := content.OpenRoot(dir)
+	r, err := check.Run(t.Context(), root, check.Options{Today: today, Words: words()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer root.Close()
-	settings := content.ReadSettings(root)
 	faults := make(map[string][]diag.Finding)
-	for _, f := range findings(t, dir) {
+	for _, f := range r.Findings {
 		faults[f.Path] = append(faults[f.Path], f)
 	}
+	settings := content.ReadSettings(root)
 	differ := make(map[string]string)
 	for _, file := range files {
-		front, last := frontMatter(t, filepath.Join(dir, file))
+		front, last := frontMatter(t, root, file)
 		value, ok := asEditorsRead(front)
 		if !ok || settings == nil && file != "content/catalog.yaml" { // the check stops there
 			continue
@@ -147,21 +163,17 @@ var sayableRules = strings.Fields(`
 	offer-for-all-missing offer-key-not-for-pricing contact-missing settings-rule`)
 
 // sources are the files of a catalog that have keys.
-func sources(t *testing.T, dir string) []string {
+func sources(t *testing.T, root *content.Root) []string {
 	t.Helper()
 	var all []string
 	for _, pattern := range []string{"content/catalog.yaml", "content/pages/*.md", "content/sellers/*/showcase.md", "content/sellers/*/*/product.md"} {
-		names, err := filepath.Glob(filepath.Join(dir, pattern))
+		names, err := fs.Glob(root.FS(), pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, name := range names {
-			if info, err := os.Lstat(name); err == nil && info.Mode().IsRegular() {
-				rel, err := filepath.Rel(dir, name)
-				if err != nil {
-					t.Fatal(err)
-				}
-				all = append(all, filepath.ToSlash(rel))
+			if _, err := root.Size(name); err == nil { // else it is no plain file
+				all = append(all, name)
 			}
 		}
 	}
@@ -169,13 +181,13 @@ func sources(t *testing.T, dir string) []string {
 }
 
 // frontMatter returns the YAML of a file and the number of its last line.
-func frontMatter(t *testing.T, name string) (front []byte, last int) {
+func frontMatter(t *testing.T, root *content.Root, name string) (front []byte, last int) {
 	t.Helper()
-	data, err := os.ReadFile(name)
+	data, err := fs.ReadFile(root.FS(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if filepath.Ext(name) == ".yaml" {
+	if path.Ext(name) == ".yaml" {
 		return data, 1 << 30
 	}
 	front, ok := bytes.CutPrefix(data, []byte("---\n"))
