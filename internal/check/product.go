@@ -1,11 +1,11 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"vitrine/internal/catalog"
+	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
 
@@ -138,7 +138,7 @@ var (
 	}
 )
 
-var omiForm = regexp.MustCompile(`^ami-[0-9a-f]{8}$`)
+var omiForm = content.OMIForm
 
 func versions(p *entryPass) {
 	if p.Product == nil {
@@ -237,7 +237,7 @@ var (
 	}
 )
 
-var vmTypeForm = regexp.MustCompile(`^tinav[1-9][0-9]*\.c[1-9][0-9]*r[1-9][0-9]*p[123]$`)
+var vmTypeForm = content.VMTypeForm
 
 func offers(p *entryPass) {
 	if p.Product == nil || p.Product.Type != catalog.OMI {

@@ -57,6 +57,12 @@ var (
 	fileForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}\.(svg|png|jpg|jpeg|webp|pdf|yaml|tf)$`)
 )
 
+// Forms of the cloud's names, which package check asks for.
+var (
+	OMIForm    = regexp.MustCompile(`^ami-[0-9a-f]{8}$`)
+	VMTypeForm = regexp.MustCompile(`^tinav[1-9][0-9]*\.c[1-9][0-9]*r[1-9][0-9]*p[123]$`)
+)
+
 // maxSlug is how long a slug may be, in characters.
 const maxSlug = 64
 

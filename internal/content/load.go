@@ -143,6 +143,16 @@ func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func
 	return documents, group.Wait()
 }
 
+// ReadSettings reads catalog.yaml alone. It returns nil where there is none, or
+// none that can be read.
+func ReadSettings(root *Root) *catalog.Settings {
+	t := &Tree{Catalog: &catalog.Catalog{}}
+	if err := t.loadSettings(root); err != nil || t.Settings.Front == nil {
+		return nil
+	}
+	return &t.Catalog.Settings
+}
+
 func (t *Tree) loadSettings(root *Root) error {
 	d, _ := root.readDocument(catalogFile, CatalogFile)
 	if _, err := root.Size(catalogFile); errors.Is(err, fs.ErrNotExist) {
