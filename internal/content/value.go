@@ -86,6 +86,13 @@ type yamlReader struct {
 // parseYAML reads the bytes from, to of a source. It returns nil where they
 // are no YAML mapping; then there is a finding.
 func parseYAML(s *Source, from, to int) (*Value, []diag.Finding) {
+	if v := quickYAML(s, from, to); v != nil {
+		return v, nil
+	}
+	return libraryYAML(s, from, to)
+}
+
+func libraryYAML(s *Source, from, to int) (*Value, []diag.Finding) {
 	r := &yamlReader{source: s, line: s.Position(from).Line - 1}
 	loader, err := yaml.NewLoader(bytes.NewReader(s.Data[from:to]))
 	var node yaml.Node
@@ -250,7 +257,7 @@ func (s *Source) valueSpan(v *Value) diag.Span {
 
 // closingQuote returns the offset behind the quote that closes the scalar at
 // the line's beginning, or 0.
-func closingQuote(line []byte, quote byte) int {
+func closingQuote[T string | []byte](line T, quote byte) int {
 	for i := 1; i < len(line); i++ {
 		switch {
 		case line[i] == '\\' && quote == '"':
