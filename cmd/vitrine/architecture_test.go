@@ -42,7 +42,7 @@ var doors = map[string][]string{
 	"github.com/yuin/goldmark":      {"internal/markdown"},
 	"go.yaml.in/yaml":               {"i18n", "internal/content"},
 	"golang.org/x/image":            {"internal/raster"},
-	"golang.org/x/sync":             {"internal/build", "internal/content"},
+	"golang.org/x/sync":             {"internal/build", "internal/content", "internal/history"},
 	"golang.org/x/text":             {"i18n", "internal/markdown"},
 	// Seller text reaches a page through templates that escape it.
 	"text/template":       nil,

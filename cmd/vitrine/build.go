@@ -82,7 +82,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		fmt.Fprintf(env.stderr, "note: left alone, since vitrine did not write it: %s\n", foreign(out, stats.Foreign))
 	}
 	fmt.Fprintf(env.stderr, "%s: %s of %s; %d files, %s; %d new or changed, %d deleted; %.2f s\n",
-		out, diag.Plural(stats.Products, "product"), diag.Plural(stats.Sellers, "seller"), stats.Files, content.Bytes(stats.Bytes), stats.Written, stats.Deleted, time.Since(start).Seconds())
+		out, diag.Plural(stats.Products, "%d product", "%d products"), diag.Plural(stats.Sellers, "%d seller", "%d sellers"), stats.Files, content.Bytes(stats.Bytes), stats.Written, stats.Deleted, time.Since(start).Seconds())
 	return nil
 }
 
@@ -98,7 +98,7 @@ func (env *environment) report(root *content.Root, r *check.Result) error {
 	if warnings > 0 {
 		hint = " (vitrine check shows them)"
 	}
-	fmt.Fprintln(env.stderr, diag.Summary(r.Files, errs, warnings, r.Waived)+hint)
+	fmt.Fprintln(env.stderr, diag.Summary(r.Files, errs, warnings, r.Waived).String()+hint)
 	return nil
 }
 

@@ -96,12 +96,12 @@ func (env *environment) write(root *content.Root, r *check.Result, format string
 			if file != "" {
 				where = "they are in the job's summary"
 			}
-			fmt.Fprintf(env.stderr, "GitHub shows ten annotations of a kind; %s: %s\n", diag.Plural(left, "more finding"), where)
+			fmt.Fprintf(env.stderr, "GitHub shows ten annotations of a kind; %s: %s\n", diag.Plural(left, "%d more finding", "%d more findings"), where)
 		}
 		if file == "" {
 			return nil
 		}
-		return appendSummary(file, r.Findings, summary)
+		return appendSummary(file, r.Findings, summary.String())
 	}
 	if err := env.print(root, r.Findings, env.stdout); err != nil {
 		return err
@@ -134,7 +134,7 @@ func (env *environment) prefix() string {
 
 // print writes findings for people.
 func (env *environment) print(root *content.Root, findings []diag.Finding, w interface{ Write([]byte) (int, error) }) error {
-	t := diag.Text{Color: env.color(w), Lines: root.LinesOf}
+	t := diag.Printer{Color: env.color(w), Lines: root.LinesOf}
 	return t.Print(w, findings)
 }
 

@@ -74,7 +74,7 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 		fmt.Fprintf(env.stderr, "note: %s\n", diag.Visible(n))
 	}
 	sellers, products := s.Counts()
-	fmt.Fprintf(env.stderr, "%s of %s; drafts are %s\n", diag.Plural(products, "product"), diag.Plural(sellers, "seller"), map[bool]string{true: "shown", false: "hidden (show them with --drafts)"}[opt.Drafts])
+	fmt.Fprintf(env.stderr, "%s of %s; drafts are %s\n", diag.Plural(products, "%d product", "%d products"), diag.Plural(sellers, "%d seller", "%d sellers"), map[bool]string{true: "shown", false: "hidden (show them with --drafts)"}[opt.Drafts])
 	fmt.Fprintf(env.stdout, "%s\n", opt.BaseURL)
 	fmt.Fprintln(env.stderr, "press Ctrl-C to stop")
 	handler := preview.New(s, listener.Addr(), func(format string, args ...any) {

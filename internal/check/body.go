@@ -61,18 +61,16 @@ var (
 func body(p *entryPass) {
 	text := p.Text()
 	if limit, over := markdown.Limits(text); over {
-		p.Report(ruleLimit, p.inBody(limit.Span), "", "%s", limit.Message)
-		p.unread = true
+		p.limit(&limit)
 		return
 	}
 	doc := markdown.Parse(text)
 	if doc.Over != nil {
-		p.Report(ruleLimit, p.inBody(doc.Over.Span), "", "%s", doc.Over.Message)
-		p.unread = true
+		p.limit(doc.Over)
 		return
 	}
 	if doc.Preamble.To > doc.Preamble.From {
-		p.Report(rulePreamble, p.inBody(doc.Preamble), "write # "+p.languageName(0)+" before it", "this text stands before the first section, so it has no language")
+		p.Report(rulePreamble, p.inBody(doc.Preamble), diag.Say("write # %s before it", p.languageName(0)), "this text stands before the first section, so it has no language")
 	}
 	first := make(map[string]*markdown.Section)
 	unknown := false // a heading that may be meant for a language
@@ -84,12 +82,12 @@ func body(p *entryPass) {
 			unknown = true
 			p.Report(ruleSectionUnknown, p.inBody(s.Heading), p.sectionHelp(s.Title), "%s is not the name of a language of the catalog", diag.Quote(s.Title))
 		case first[language] != nil:
-			f := p.Report(ruleSectionTwice, p.inBody(s.Heading), "", "a second section in %s", diag.Quote(s.Title))
-			f.Related = []diag.Note{{Span: p.inBody(first[language].Heading), Message: "the first one"}}
+			f := p.Report(ruleSectionTwice, p.inBody(s.Heading), diag.Text{}, "a second section in %s", diag.Quote(s.Title))
+			f.Related = []diag.Note{{Span: p.inBody(first[language].Heading), Message: diag.Say("the first one")}}
 		default:
 			first[language] = s
 			if s.Empty {
-				p.Report(ruleSectionMissing, p.inBody(s.Heading), "write the text below the heading", "the section %s is empty", diag.Quote(s.Title))
+				p.Report(ruleSectionMissing, p.inBody(s.Heading), diag.Say("write the text below the heading"), "the section %s is empty", diag.Quote(s.Title))
 			}
 		}
 		p.section(s)
@@ -98,13 +96,19 @@ func body(p *entryPass) {
 	for i, language := range p.settings.Languages {
 		if first[language] == nil && !unknown {
 			name := p.languageName(i)
-			help := "write # " + name + " and the text below it"
+			help := diag.Say("write # %s and the text below it", name)
 			if fence := openFence(text); fence >= 0 {
-				help += "; the code block that begins in line " + lineNumber(p, fence) + " is not closed: it takes in what follows"
+				help = diag.Say("%s; the code block that begins in line %d is not closed: it takes in what follows", help, p.Source.Position(p.Body[0]+fence).Line)
 			}
 			p.Report(ruleSectionMissing, at, help, "the body has no section # %s", name)
 		}
 	}
+}
+
+// limit reports a text that is not looked at further.
+func (p *entryPass) limit(l *markdown.Limit) {
+	p.Report(ruleLimit, p.inBody(l.Span), diag.Text{}, "%d %s, limit %d", l.N, diag.Say(l.What), l.Most)
+	p.unread = true
 }
 
 // fenceOrHeading is where a section that is missing is reported: the last one
@@ -121,10 +125,6 @@ func (p *entryPass) inBody(s markdown.Span) diag.Span {
 	return p.Source.Span(p.Body[0]+s.From, p.Body[0]+s.To)
 }
 
-func lineNumber(p *entryPass, offset int) string {
-	return itoa(p.Source.Position(p.Body[0] + offset).Line)
-}
-
 // languageName returns the name that heads a language's section.
 func (p *entryPass) languageName(i int) string { return p.words.NameOf(p.settings.Languages[i]) }
 
@@ -138,17 +138,17 @@ func (p *entryPass) languageOf(title string) string {
 }
 
 // sectionHelp says what to write instead of a heading.
-func (p *entryPass) sectionHelp(title string) string {
+func (p *entryPass) sectionHelp(title string) diag.Text {
 	var names []string
 	for i := range p.settings.Languages {
 		names = append(names, p.languageName(i))
 	}
 	for i, n := range names {
 		if markdown.Fold(n) == markdown.Fold(title) || strings.EqualFold(p.settings.Languages[i], title) || diag.Nearest(title, names) == n {
-			return "write # " + n
+			return diag.Say("write # %s", n)
 		}
 	}
-	return "inside a section, headings start with ##; the sections are # " + strings.Join(names, ", # ")
+	return diag.Say("inside a section, headings start with ##; the sections are # %s", strings.Join(names, ", # "))
 }
 
 // openFence returns the offset of a code fence that is never closed, or -1.
@@ -173,11 +173,11 @@ func openFence(text []byte) int {
 
 func (p *entryPass) section(s *markdown.Section) {
 	for _, at := range s.HTML {
-		p.Report(ruleHTML, p.inBody(at), "", "HTML is not allowed in texts")
+		p.Report(ruleHTML, p.inBody(at), diag.Text{}, "HTML is not allowed in texts")
 	}
 	for _, h := range s.Headings {
 		if h.Level == 1 {
-			p.Report(ruleSectionUnknown, p.inBody(h.Span), "write ##: a heading of level 1 begins a language's section", "a heading of level 1 inside a list or a quote")
+			p.Report(ruleSectionUnknown, p.inBody(h.Span), diag.Say("write ##: a heading of level 1 begins a language's section"), "a heading of level 1 inside a list or a quote")
 		}
 	}
 	for _, l := range s.Links {
@@ -193,14 +193,14 @@ func (p *entryPass) section(s *markdown.Section) {
 func (p *entryPass) bodyPicture(l markdown.Link, at diag.Span) {
 	switch {
 	case content.IsLink(l.Destination):
-		p.Report(rulePictureRemote, at, "put the picture into the entry's folder and write its name", "the picture %s is not a file of this entry", diag.Quote(l.Destination))
+		p.Report(rulePictureRemote, at, diag.Say("put the picture into the entry's folder and write its name"), "the picture %s is not a file of this entry", diag.Quote(l.Destination))
 	case !content.ValidFileName(l.Destination):
 		p.Report(content.RuleFileName, at, content.FileNameHelp(l.Destination), "%s cannot be a file's name here", diag.Quote(l.Destination))
 	default:
 		p.file(l.Destination, picture, at)
 	}
 	if strings.TrimSpace(l.Alt) == "" {
-		p.Report(rulePictureAlt, at, "write what it shows between the brackets: ![a dashboard with three charts]("+diag.Visible(l.Destination)+")", "the picture has no text for those who cannot see it")
+		p.Report(rulePictureAlt, at, diag.Say("write what it shows between the brackets: ![a dashboard with three charts](%s)", diag.Visible(l.Destination)), "the picture has no text for those who cannot see it")
 	}
 }
 
@@ -212,16 +212,16 @@ func (p *entryPass) bodyLink(s *markdown.Section, l markdown.Link, at diag.Span)
 		if i := strings.Index(string(p.Text()[l.From:l.To]), "()"); i >= 0 {
 			at = p.inBody(markdown.Span{From: l.From, To: l.From + i + len("()")})
 		}
-		p.Report(ruleLinkBody, at, "write an address between the parentheses", "the link leads nowhere")
+		p.Report(ruleLinkBody, at, diag.Say("write an address between the parentheses"), "the link leads nowhere")
 	case isFragment:
 		if s.Anchor(fragment) == "" {
 			var known []string
 			for _, h := range s.Headings {
-				known = append(known, strings.TrimPrefix(h.ID, "s-"))
+				known = append(known, "#"+strings.TrimPrefix(h.ID, "s-"))
 			}
-			help := "this section has no headings to link to"
+			help := diag.Say("this section has no headings to link to")
 			if len(known) > 0 {
-				help = choose(markdown.Fold(fragment), known, "the section's headings are #")
+				help = choose("#"+markdown.Fold(fragment), known, "the section's headings are %s")
 			}
 			p.Report(ruleLinkBody, at, help, "no heading of this section is called %s", diag.Quote(to))
 		}
@@ -234,17 +234,17 @@ func (p *entryPass) bodyLink(s *markdown.Section, l markdown.Link, at diag.Span)
 		e.Links = append(e.Links, catalog.Link{To: to, From: p.Body[0] + l.From, End: p.Body[0] + l.To})
 	default:
 		switch problem, insecure := content.LinkProblem(to); {
-		case problem != "":
-			help := "write a full address such as https://www.example.org/page"
+		case !problem.IsZero():
+			help := diag.Say("write a full address such as https://www.example.org/page")
 			switch {
 			case strings.HasPrefix(to, "mailto:"):
-				help = "write mailto:name@example.org"
+				help = diag.Say("write mailto:name@example.org")
 			case strings.HasPrefix(to, "."):
-				help = "write the page's address on the site, such as /" + p.settings.Languages[0] + "/products/<seller>/<product>/"
+				help = diag.Say("write the page's address on the site, such as /%s/products/<seller>/<product>/", p.settings.Languages[0])
 			}
 			p.Report(ruleLinkBody, at, help, "%s %s", diag.Quote(to), problem)
 		case insecure:
-			p.Report(ruleInsecure, at, "if the site answers there, write https"+strings.TrimPrefix(to, "http"), "%s is not encrypted", diag.Quote(to))
+			p.Report(ruleInsecure, at, diag.Say("if the site answers there, write https%s", strings.TrimPrefix(to, "http")), "%s is not encrypted", diag.Quote(to))
 		}
 	}
 }
@@ -258,11 +258,9 @@ func siteLinks(p *catalogPass) {
 			to := a.Entry()
 			switch {
 			case !known:
-				p.reportAt(ruleLinkBody, e, p.source(e, l), "write the address of a page that exists, such as /"+p.catalog.Languages[0]+"/products/<seller>/<product>/",
-					"the site has no page %s", diag.Quote(l.To))
+				p.reportAt(ruleLinkBody, e, p.source(e, l), diag.Say("write the address of a page that exists, such as /%s/products/<seller>/<product>/", p.catalog.Languages[0]), "the site has no page %s", diag.Quote(l.To))
 			case to != nil && e.Status == catalog.Published && to.Status != catalog.Published && to.Status != "":
-				p.reportAt(ruleReferenceHidden, e, p.source(e, l), "link to another page, or delete the link: buyers see its text alone",
-					"the page %s has the status %s", diag.Quote(l.To), to.Status)
+				p.reportAt(ruleReferenceHidden, e, p.source(e, l), diag.Say("link to another page, or delete the link: buyers see its text alone"), "the page %s has the status %s", diag.Quote(l.To), to.Status)
 			}
 		}
 	}

@@ -104,7 +104,7 @@ type entryPass struct {
 }
 
 // report adds a finding at a value of the front matter.
-func (p *entryPass) report(rule *diag.Rule, at []any, help, message string, args ...any) *diag.Finding {
+func (p *entryPass) report(rule *diag.Rule, at []any, help diag.Text, message string, args ...any) *diag.Finding {
 	return p.Report(rule, p.At(at...), help, message, args...)
 }
 
@@ -146,11 +146,11 @@ func (p *catalogPass) source(e *catalog.Entry, l catalog.Link) diag.Span {
 }
 
 // report adds a finding at a value of an entry.
-func (p *catalogPass) report(rule *diag.Rule, e *catalog.Entry, at []any, help, message string, args ...any) *diag.Finding {
+func (p *catalogPass) report(rule *diag.Rule, e *catalog.Entry, at []any, help diag.Text, message string, args ...any) *diag.Finding {
 	return p.reportAt(rule, e, p.span(e, at...), help, message, args...)
 }
 
-func (p *catalogPass) reportAt(rule *diag.Rule, e *catalog.Entry, at diag.Span, help, message string, args ...any) *diag.Finding {
+func (p *catalogPass) reportAt(rule *diag.Rule, e *catalog.Entry, at diag.Span, help diag.Text, message string, args ...any) *diag.Finding {
 	d := &content.Document{}
 	f := d.Report(rule, at, help, message, args...)
 	if rule.Lack && e.Status == catalog.Draft {

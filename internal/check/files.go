@@ -109,20 +109,20 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 	}
 	e := p.Entry()
 	if p.Page != nil {
-		p.Report(ruleFileMissing, span, "link to an https address, or to a seller's page", "the catalog's own pages have no files: there is no %s", diag.Quote(name))
+		p.Report(ruleFileMissing, span, diag.Say("link to an https address, or to a seller's page"), "the catalog's own pages have no files: there is no %s", diag.Quote(name))
 		return
 	}
 	if !slices.Contains(use.endings, path.Ext(name)) {
-		p.Report(ruleFileKind, span, "name a file ending in "+strings.Join(use.endings, ", "), "%s is not %s", diag.Quote(name), use.what)
+		p.Report(ruleFileKind, span, diag.Say("name a file ending in %s", strings.Join(use.endings, ", ")), "%s is not %s", diag.Quote(name), use.what)
 	}
 	if slices.Contains(p.Folder.Odd, name) {
 		return // reported for what it is
 	}
 	if !slices.Contains(p.Folder.Files, name) {
 		p.missed = append(p.missed, name)
-		help := "add the file " + path.Join(p.Folder.Path, name)
+		help := diag.Say("add the file %s", path.Join(p.Folder.Path, name))
 		if n := diag.Nearest(name, p.Folder.Files); n != "" {
-			help = "did you mean " + diag.Visible(n) + "?"
+			help = diag.Say("did you mean %s?", diag.Visible(n))
 		}
 		p.Report(ruleFileMissing, span, help, "the file %s is not in %s", diag.Quote(name), diag.Visible(p.Folder.Path))
 		return
@@ -135,16 +135,16 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 	data, err := p.Folder.ReadFile(name, limitOf(name))
 	switch {
 	case content.TooLarge(err) > 0:
-		help := "make it smaller"
+		help := diag.Say("make it smaller")
 		if limitOf(name) == maxPicture {
-			help += ": fewer pixels, stronger compression"
+			help = diag.Say("make it smaller: fewer pixels, stronger compression")
 		}
 		p.Report(ruleFileSize, span, help, "%s has %s", diag.Quote(name), content.Over(content.TooLarge(err), limitOf(name)))
 		return
 	case errors.Is(err, fs.ErrNotExist):
 		return // gone since the folder was listed
 	case err != nil:
-		p.Report(ruleFileMissing, span, "give the user who runs the check permission to read it", "the file %s cannot be read", diag.Quote(name))
+		p.Report(ruleFileMissing, span, diag.Say("give the user who runs the check permission to read it"), "the file %s cannot be read", diag.Quote(name))
 		return
 	}
 	f.Size, f.Digest = int64(len(data)), sha256.Sum256(data)
@@ -164,7 +164,7 @@ func (p *entryPass) inside(f *catalog.File, data []byte, span diag.Span) bool {
 		p.pdf(f, data, span)
 	case ".yaml", ".tf":
 		if bytes.IndexByte(data, 0) >= 0 {
-			p.Report(ruleFileType, span, "add the template as a text file", "%s is not a text file", diag.Quote(f.Name))
+			p.Report(ruleFileType, span, diag.Say("add the template as a text file"), "%s is not a text file", diag.Quote(f.Name))
 		}
 	default:
 		p.raster(f, data, span)
@@ -180,7 +180,7 @@ var (
 
 func (p *entryPass) pdf(f *catalog.File, data []byte, span diag.Span) {
 	if !bytes.HasPrefix(data, []byte("%PDF-")) || !bytes.Contains(data[max(0, len(data)-1024):], []byte("%%EOF")) {
-		p.Report(ruleFileType, span, "save the document as PDF", "%s is not a PDF document%s", diag.Quote(f.Name), looksLike(data, ".pdf"))
+		p.fileType(span, looksLike(data, ".pdf"), diag.Say("save the document as PDF"), "%s is not a PDF document", diag.Quote(f.Name))
 		return
 	}
 	// What a stream holds is compressed: letters in it mean nothing.
@@ -192,43 +192,52 @@ func (p *entryPass) pdf(f *catalog.File, data []byte, span diag.Span) {
 		return raw
 	})
 	if m := pdfActive.Find(names); m != nil {
-		p.Report(rulePDF, span, "", "the PDF %s holds %s", diag.Quote(f.Name), m)
+		p.Report(rulePDF, span, diag.Text{}, "the PDF %s holds %s", diag.Quote(f.Name), m)
 	}
+}
+
+// fileType reports a file that is not what its ending says, and why that is
+// thought where there is more to say.
+func (p *entryPass) fileType(span diag.Span, why, help diag.Text, message string, args ...any) {
+	if why.IsZero() {
+		p.Report(ruleFileType, span, help, message, args...)
+		return
+	}
+	p.Report(ruleFileType, span, help, "%s: %s", diag.Say(message, args...), why)
 }
 
 // signatures are the first bytes of the kinds of files that are met.
 var signatures = []struct{ start, kind, ending string }{
-	{"\x89PNG\r\n\x1a\n", "a PNG picture", ".png"},
-	{"\xff\xd8\xff", "a JPEG picture", ".jpg"},
-	{"%PDF-", "a PDF document", ".pdf"},
-	{"GIF8", "a GIF picture", ""},
-	{"<!DOCTYPE html", "an HTML page", ""},
-	{"<html", "an HTML page", ""},
-	{"PK\x03\x04", "a ZIP archive or an office document", ""},
-	{"<svg", "an SVG picture", ".svg"},
-	{"<?xml", "an XML file", ".svg"},
+	{"\x89PNG\r\n\x1a\n", "it is a PNG picture", ".png"},
+	{"\xff\xd8\xff", "it is a JPEG picture", ".jpg"},
+	{"%PDF-", "it is a PDF document", ".pdf"},
+	{"GIF8", "it is a GIF picture", ""},
+	{"<!DOCTYPE html", "it is an HTML page", ""},
+	{"<html", "it is an HTML page", ""},
+	{"PK\x03\x04", "it is a ZIP archive or an office document", ""},
+	{"<svg", "it is an SVG picture", ".svg"},
+	{"<?xml", "it is an XML file", ".svg"},
 }
 
-// looksLike says what a file seems to be that does not fit its ending, to follow
-// "is not a …".
-func looksLike(data []byte, ending string) string {
+// looksLike says what a file seems to be that does not fit its ending.
+func looksLike(data []byte, ending string) diag.Text {
 	start := bytes.ToLower(data[:min(len(data), 20)])
 	for _, s := range signatures {
 		if !bytes.HasPrefix(start, bytes.ToLower([]byte(s.start))) {
 			continue
 		}
 		if s.ending == ending {
-			return ": the file is damaged or cut off"
+			return diag.Say("the file is damaged or cut off")
 		}
-		return ": it is " + s.kind
+		return diag.Say(s.kind)
 	}
 	if len(data) > 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP" {
-		return ": it is a WebP picture"
+		return diag.Say("it is a WebP picture")
 	}
 	if len(data) == 0 {
-		return ": it is empty"
+		return diag.Say("it is empty")
 	}
-	return ""
+	return diag.Text{}
 }
 
 // unusedFiles reports what stands in the folder and is not referred to: it is
@@ -244,9 +253,9 @@ func unusedFiles(p *entryPass) {
 			continue // used, or meant: that is a finding already
 		}
 		at := diag.Span{Path: path.Join(p.Folder.Path, name)}
-		help := "delete it, or refer to it in " + p.Entry().Source
+		help := diag.Say("delete it, or refer to it in %s", p.Entry().Source)
 		if !content.ValidFileName(name) {
-			help = "delete it: it has a name or an ending that the catalog does not publish"
+			help = diag.Say("delete it: it has a name or an ending that the catalog does not publish")
 		}
 		p.Report(ruleFileUnused, at, help, "the entry does not refer to this file")
 	}

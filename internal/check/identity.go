@@ -28,9 +28,8 @@ func uniqueCodes(p *catalogPass) {
 			continue
 		}
 		if other := first[code]; other != nil {
-			f := p.report(ruleCodeTwice, &product.Entry, []any{"product_code"}, "each product has a code of its own: ask for one in your account",
-				"the product code %s is taken by %s", diag.Quote(product.ProductCode), other.Ref())
-			f.Related = []diag.Note{{Span: p.span(&other.Entry, "product_code"), Message: "first used here"}}
+			f := p.report(ruleCodeTwice, &product.Entry, []any{"product_code"}, diag.Say("each product has a code of its own: ask for one in your account"), "the product code %s is taken by %s", diag.Quote(product.ProductCode), other.Ref())
+			f.Related = []diag.Note{{Span: p.span(&other.Entry, "product_code"), Message: diag.Say("first used here")}}
 			continue
 		}
 		first[code] = product
@@ -51,9 +50,8 @@ func uniqueOMIs(p *catalogPass) {
 					continue
 				}
 				if u, taken := first[image.OMI]; taken {
-					f := p.report(ruleOMITwice, &product.Entry, []any{"versions", i, "images", image.Region}, "copy the id of this version's image in this Region",
-						"the OMI %s is given already, by %s %s", diag.Quote(image.OMI), u.product.Ref(), diag.Visible(u.product.Versions[u.version].Version))
-					f.Related = []diag.Note{{Span: p.span(&u.product.Entry, "versions", u.version, "images", u.region), Message: "first given here"}}
+					f := p.report(ruleOMITwice, &product.Entry, []any{"versions", i, "images", image.Region}, diag.Say("copy the id of this version's image in this Region"), "the OMI %s is given already, by %s %s", diag.Quote(image.OMI), u.product.Ref(), diag.Visible(u.product.Versions[u.version].Version))
+					f.Related = []diag.Note{{Span: p.span(&u.product.Entry, "versions", u.version, "images", u.region), Message: diag.Say("first given here")}}
 					continue
 				}
 				first[image.OMI] = use{product, i, image.Region}
@@ -89,11 +87,11 @@ func aliases(p *catalogPass) {
 					continue
 				}
 				if other.entry == e {
-					p.report(ruleAlias, e, []any{"aliases", i}, "delete it", "%s is this entry's name already", diag.Quote(a))
+					p.report(ruleAlias, e, []any{"aliases", i}, diag.Say("delete it"), "%s is this entry's name already", diag.Quote(a))
 					continue
 				}
-				f := p.report(ruleAlias, e, []any{"aliases", i}, "delete it here, or there", "the alias %s is taken", diag.Quote(a))
-				note := diag.Note{Span: p.span(other.entry), Message: "by this entry"}
+				f := p.report(ruleAlias, e, []any{"aliases", i}, diag.Say("delete it here, or there"), "the alias %s is taken", diag.Quote(a))
+				note := diag.Note{Span: p.span(other.entry), Message: diag.Say("by this entry")}
 				if other.alias >= 0 {
 					note.Span = p.span(other.entry, "aliases", other.alias)
 				}
@@ -128,10 +126,10 @@ const reserved = "page"
 func slugs(p *catalogPass) {
 	for _, s := range p.catalog.Sellers {
 		if s.Slug == reserved {
-			p.reportAt(ruleSlugReserved, &s.Entry, diag.Span{Path: path.Dir(s.Source)}, "rename the folder", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+			p.reportAt(ruleSlugReserved, &s.Entry, diag.Span{Path: path.Dir(s.Source)}, diag.Say("rename the folder"), "the site needs the name %s for its own addresses", diag.Quote(reserved))
 		}
 		if i := slices.Index(s.Aliases, reserved); i >= 0 {
-			p.report(ruleSlugReserved, &s.Entry, []any{"aliases", i}, "delete it", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+			p.report(ruleSlugReserved, &s.Entry, []any{"aliases", i}, diag.Say("delete it"), "the site needs the name %s for its own addresses", diag.Quote(reserved))
 		}
 	}
 }

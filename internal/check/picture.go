@@ -31,13 +31,12 @@ var formats = map[string]raster.Format{".png": raster.PNG, ".jpg": raster.JPEG, 
 func (p *entryPass) raster(f *catalog.File, data []byte, span diag.Span) {
 	format, width, height, ok := raster.Header(data)
 	if want := formats[path.Ext(f.Name)]; !ok || format != want {
-		p.Report(ruleFileType, span, "save the picture again as PNG, JPEG, WebP or SVG, with the ending of its kind",
-			"%s is not a %s picture%s", diag.Quote(f.Name), want, looksLike(data, strings.Replace(path.Ext(f.Name), ".jpeg", ".jpg", 1)))
+		why := looksLike(data, strings.Replace(path.Ext(f.Name), ".jpeg", ".jpg", 1))
+		p.fileType(span, why, diag.Say("save the picture again as PNG, JPEG, WebP or SVG, with the ending of its kind"), "%s is not a %s picture", diag.Quote(f.Name), want)
 		return
 	}
 	if width < 1 || height < 1 || width > maxSide || height > maxSide {
-		p.Report(rulePixels, span, "make it smaller: 256 pixels are enough for a logo, 1600 for a screenshot",
-			"%s has %d × %d pixels, limit %d × %d", diag.Quote(f.Name), width, height, maxSide, maxSide)
+		p.Report(rulePixels, span, diag.Say("make it smaller: 256 pixels are enough for a logo, 1600 for a screenshot"), "%s has %d × %d pixels, limit %d × %d", diag.Quote(f.Name), width, height, maxSide, maxSide)
 		return
 	}
 	if end := raster.End(format, data); end != len(data) {
@@ -46,7 +45,7 @@ func (p *entryPass) raster(f *catalog.File, data []byte, span diag.Span) {
 		if end < 0 {
 			message, n = "%s is cut off: the end of the picture is missing after %d bytes", len(data)
 		}
-		p.Report(ruleTrailing, span, "", message, diag.Quote(f.Name), n)
+		p.Report(ruleTrailing, span, diag.Text{}, message, diag.Quote(f.Name), n)
 		return
 	}
 	f.Width, f.Height = width, height

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,9 +31,9 @@ func categories(p *entryPass) {
 		switch {
 		case id == "":
 		case slices.Contains(p.Product.Categories[:i], id):
-			p.report(ruleTwice, []any{"categories", i}, "delete one of the two", "the category %s is named twice", diag.Quote(id))
+			p.report(ruleTwice, []any{"categories", i}, diag.Say("delete one of the two"), "the category %s is named twice", diag.Quote(id))
 		case !slices.Contains(ids, id):
-			p.report(ruleCategory, []any{"categories", i}, choose(id, ids, "the categories are "),
+			p.report(ruleCategory, []any{"categories", i}, choose(id, ids, "the categories are %s"),
 				"the category %s is not in the catalog", diag.Quote(id))
 		}
 	}
@@ -45,19 +44,21 @@ var ruleTwice = &diag.Rule{
 	Title: "a list names nothing twice",
 }
 
-// choose is the help for a word that is not one of those that are known.
-func choose(word string, known []string, intro string) string {
+// choose is the help for a word that is not one of those that are known; the
+// intro has a %s for them.
+func choose(word string, known []string, intro string) diag.Text {
 	if n := diag.Nearest(word, known); n != "" {
-		return "did you mean " + n + "?"
+		return diag.Say("did you mean %s?", diag.Visible(n))
 	}
 	const most = 20
+	list := diag.Say("%s", diag.Visible(strings.Join(known[:min(most, len(known))], ", ")))
 	if len(known) == 0 {
-		return intro + "none yet"
+		list = diag.Say("none yet")
 	}
 	if len(known) > most {
-		return intro + strings.Join(known[:most], ", ") + fmt.Sprintf(" and %d more", len(known)-most)
+		list = diag.Say("%s and %d more", list, len(known)-most)
 	}
-	return intro + strings.Join(known, ", ")
+	return diag.Say(intro, list)
 }
 
 var (
@@ -88,17 +89,16 @@ func regions(p *entryPass) {
 		switch {
 		case id == "":
 		case slices.Contains(named[:i], id):
-			p.report(ruleTwice, []any{"regions", i}, "delete one of the two", "the Region %s is named twice", diag.Quote(id))
+			p.report(ruleTwice, []any{"regions", i}, diag.Say("delete one of the two"), "the Region %s is named twice", diag.Quote(id))
 		case !slices.Contains(ids, id):
-			p.report(ruleRegion, []any{"regions", i}, choose(id, ids, "the Regions are "), "Region %s is not in the catalog", diag.Quote(id))
+			p.report(ruleRegion, []any{"regions", i}, choose(id, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(id))
 		case p.Product.Status == catalog.Published && p.Product.Latest(id) == nil && hasPublished(p.Product):
-			p.report(ruleRegionEmpty, []any{"regions", i}, "add the OMI of this Region to a published version, or delete the Region",
-				"no published version has an OMI in %s", diag.Quote(id))
+			p.report(ruleRegionEmpty, []any{"regions", i}, diag.Say("add the OMI of this Region to a published version, or delete the Region"), "no published version has an OMI in %s", diag.Quote(id))
 		}
 	}
 	for _, r := range p.settings.Regions {
 		if r.Default && len(named) > 0 && !slices.Contains(named, r.ID) {
-			p.report(ruleRegionDefault, []any{"regions"}, "add "+r.ID+" to the list", "the Region %s is missing: every OMI product is offered there", diag.Quote(r.ID))
+			p.report(ruleRegionDefault, []any{"regions"}, diag.Say("add %s to the list", r.ID), "the Region %s is missing: every OMI product is offered there", diag.Quote(r.ID))
 		}
 	}
 }
@@ -130,23 +130,23 @@ func versions(p *entryPass) {
 	}
 	for i, v := range p.Product.Versions {
 		if j := slices.IndexFunc(p.Product.Versions[:i], func(w catalog.Version) bool { return w.Version == v.Version }); j >= 0 && v.Version != "" {
-			f := p.report(ruleVersionTwice, []any{"versions", i, "version"}, "give the newer one a number of its own", "version %s is listed twice", diag.Quote(v.Version))
-			f.Related = []diag.Note{{Span: p.At("versions", j, "version"), Message: "first listed here"}}
+			f := p.report(ruleVersionTwice, []any{"versions", i, "version"}, diag.Say("give the newer one a number of its own"), "version %s is listed twice", diag.Quote(v.Version))
+			f.Related = []diag.Note{{Span: p.At("versions", j, "version"), Message: diag.Say("first listed here")}}
 		}
 		for _, image := range v.Images {
 			at := []any{"versions", i, "images", image.Region}
 			if len(p.Product.Regions) > 0 && !slices.Contains(p.Product.Regions, image.Region) {
-				help := choose(image.Region, p.Product.Regions, "the product's Regions are ")
+				help := choose(image.Region, p.Product.Regions, "the product's Regions are %s")
 				if p.settings.Region(image.Region) != nil {
-					help = "add it to the product's regions, or delete it here"
+					help = diag.Say("add it to the product's regions, or delete it here")
 				}
 				p.Report(ruleImageRegion, p.KeyAt(at...), help,
 					"Region %s is not one of the product's", diag.Quote(image.Region))
 			}
 			if image.OMI != "" && !omiForm.MatchString(image.OMI) {
-				help := "copy it from the console: ami- and eight characters of 0–9 and a–f"
+				help := diag.Say("copy it from the console: ami- and eight characters of 0–9 and a–f")
 				if low := strings.ToLower(image.OMI); omiForm.MatchString(low) {
-					help = "write " + low
+					help = diag.Say("write %s", low)
 				}
 				p.report(ruleOMI, at, help, "%s is not an OMI id", diag.Quote(image.OMI))
 			}
@@ -172,13 +172,13 @@ func codes(p *entryPass) {
 	code := p.Product.ProductCode
 	at := []any{"product_code"}
 	if slices.Contains(p.settings.Codes.Reserved, code) {
-		p.report(ruleCodeReserved, at, "use the code that your account was given, such as \"pty-1a2b3c4d\"", "%s is the code of an operating system", diag.Quote(code))
+		p.report(ruleCodeReserved, at, diag.Say("use the code that your account was given, such as \"pty-1a2b3c4d\""), "%s is the code of an operating system", diag.Quote(code))
 	}
 	form := p.code()
 	if form != nil && !form.MatchString(code) {
-		help := "copy it from your account: such as \"pty-1a2b3c4d\""
+		help := diag.Say("copy it from your account: such as \"pty-1a2b3c4d\"")
 		if low := strings.ToLower(code); form.MatchString(low) {
-			help = "write \"" + low + "\""
+			help = diag.Say(`write "%s"`, low)
 		}
 		p.report(ruleCodeForm, at, help, "%s is not a product code: the catalog expects %s", diag.Quote(code), p.settings.Codes.Pattern)
 	}
@@ -219,18 +219,18 @@ func offers(p *entryPass) {
 	for i, o := range p.Product.Offers {
 		forAll = forAll || o.Audience == "all" || o.Audience == ""
 		if j := slices.IndexFunc(p.Product.Offers[:i], func(q catalog.Offer) bool { return q.ID == o.ID }); j >= 0 && o.ID != "" {
-			f := p.report(ruleOfferTwice, []any{"offers", i, "id"}, "give this offer an id of its own", "the offer id %s is used twice", diag.Quote(o.ID))
-			f.Related = []diag.Note{{Span: p.At("offers", j, "id"), Message: "first used here"}}
+			f := p.report(ruleOfferTwice, []any{"offers", i, "id"}, diag.Say("give this offer an id of its own"), "the offer id %s is used twice", diag.Quote(o.ID))
+			f.Related = []diag.Note{{Span: p.At("offers", j, "id"), Message: diag.Say("first used here")}}
 		}
 		offerKeys(p, i, &o)
 		for j, t := range o.VMTypes {
 			if t != "" && !vmTypeForm.MatchString(t) {
-				p.report(ruleVMType, []any{"offers", i, "vm_types", j}, "write it as in tinav6.c4r8p2", "%s is not a VM type", diag.Quote(t))
+				p.report(ruleVMType, []any{"offers", i, "vm_types", j}, diag.Say("write it as in tinav6.c4r8p2"), "%s is not a VM type", diag.Quote(t))
 			}
 		}
 	}
 	if billed && !forAll && len(p.Product.Offers) > 0 {
-		p.report(ruleOfferAll, []any{"offers"}, "add an offer with audience: all", "no offer is for all buyers")
+		p.report(ruleOfferAll, []any{"offers"}, diag.Say("add an offer with audience: all"), "no offer is for all buyers")
 	}
 }
 
@@ -249,13 +249,11 @@ func offerKeys(p *entryPass, i int, o *catalog.Offer) {
 	}
 	for _, key := range foreign {
 		if given[key] {
-			p.Report(ruleOfferPricing, p.KeyAt("offers", i, key), "delete the key, or change the product's pricing",
-				"%s does not go with the pricing mode %s", key, p.Product.Pricing)
+			p.Report(ruleOfferPricing, p.KeyAt("offers", i, key), diag.Say("delete the key, or change the product's pricing"), "%s does not go with the pricing mode %s", key, p.Product.Pricing)
 		}
 	}
 	months := map[string]int{"monthly": 1, "quarterly": 3, "yearly": 12}[o.Billing]
 	if months > 0 && o.CommitmentMonths%months != 0 {
-		p.report(ruleCommitment, []any{"offers", i, "commitment_months"}, fmt.Sprintf("write a multiple of %d, or change billing", months),
-			"%d months cannot be billed %s", o.CommitmentMonths, o.Billing)
+		p.report(ruleCommitment, []any{"offers", i, "commitment_months"}, diag.Say("write a multiple of %d, or change billing", months), "%d months cannot be billed %s", o.CommitmentMonths, o.Billing)
 	}
 }

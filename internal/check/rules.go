@@ -2,7 +2,6 @@ package check
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"vitrine/internal/content"
@@ -37,5 +36,3 @@ func ruleByID(id string) *diag.Rule {
 	}
 	return nil
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

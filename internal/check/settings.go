@@ -45,14 +45,14 @@ var (
 	}
 )
 
-func (p *catalogPass) setting(rule *diag.Rule, at []any, help, message string, args ...any) *diag.Finding {
+func (p *catalogPass) setting(rule *diag.Rule, at []any, help diag.Text, message string, args ...any) *diag.Finding {
 	d := &content.Document{}
 	p.found = append(p.found, *d.Report(rule, p.settings.At(at...), help, message, args...))
 	return &p.found[len(p.found)-1]
 }
 
 // settingKey reports at a key itself.
-func (p *catalogPass) settingKey(rule *diag.Rule, at []any, help, message string, args ...any) {
+func (p *catalogPass) settingKey(rule *diag.Rule, at []any, help diag.Text, message string, args ...any) {
 	p.setting(rule, at, help, message, args...).Span = p.settings.KeyAt(at...)
 }
 
@@ -60,20 +60,20 @@ func (p *catalogPass) settingKey(rule *diag.Rule, at []any, help, message string
 func settings(p *catalogPass) {
 	s := &p.catalog.Settings
 	if _, err := regexp.Compile(s.Codes.Pattern); err != nil {
-		p.setting(rulePattern, []any{"product_codes", "pattern"}, "see https://github.com/google/re2/wiki/Syntax", "%s is not a regular expression", diag.Quote(s.Codes.Pattern))
+		p.setting(rulePattern, []any{"product_codes", "pattern"}, diag.Say("see https://github.com/google/re2/wiki/Syntax"), "%s is not a regular expression", diag.Quote(s.Codes.Pattern))
 	}
 	switch base := strings.TrimSuffix(s.BaseURL, "/"); {
 	case strings.ContainsAny(base, "?#"):
-		p.setting(ruleBaseURL, []any{"base_url"}, "write the address of the site's first page alone", "%s has a query or a fragment", diag.Quote(base))
+		p.setting(ruleBaseURL, []any{"base_url"}, diag.Say("write the address of the site's first page alone"), "%s has a query or a fragment", diag.Quote(base))
 	case !strings.HasPrefix(base, "http") && base != "":
-		p.setting(ruleBaseURL, []any{"base_url"}, "write https://…", "%s is not the address of a site", diag.Quote(base))
+		p.setting(ruleBaseURL, []any{"base_url"}, diag.Say("write https://…"), "%s is not the address of a site", diag.Quote(base))
 	}
 	seen := make(map[string][]any)
 	once := func(kind, id string, at ...any) {
 		key := kind + " " + id
 		if before, twice := seen[key]; twice && id != "" {
-			f := p.setting(ruleSettingTwice, at, "give each an id of its own", "the %s %s is given twice", kind, diag.Quote(id))
-			f.Related = []diag.Note{{Span: p.settings.At(before...), Message: "first given here"}}
+			f := p.setting(ruleSettingTwice, at, diag.Say("give each an id of its own"), "the %s %s is given twice", kind, diag.Quote(id))
+			f.Related = []diag.Note{{Span: p.settings.At(before...), Message: diag.Say("first given here")}}
 			return
 		}
 		seen[key] = at
@@ -82,8 +82,7 @@ func settings(p *catalogPass) {
 		once("language", l, "languages", i)
 	}
 	for _, l := range p.unknown {
-		p.setting(ruleLanguage, []any{"languages"}, choose(l, p.words.Tags(), "the languages are ")+"; another one needs the file i18n/"+diag.Visible(l)+".yaml",
-			"nothing is known of the language %s", diag.Quote(l))
+		p.setting(ruleLanguage, []any{"languages"}, diag.Say("%s; another one needs the file i18n/%s.yaml", choose(l, p.words.Tags(), "the languages are %s"), diag.Visible(l)), "nothing is known of the language %s", diag.Quote(l))
 	}
 	for i, r := range s.Regions {
 		once("Region", r.ID, "regions", i, "id")
@@ -91,13 +90,13 @@ func settings(p *catalogPass) {
 	for i, c := range s.Categories {
 		once("category", c.ID, "categories", i, "id")
 		if c.ID == reserved {
-			p.setting(ruleSlugReserved, []any{"categories", i, "id"}, "choose another id", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+			p.setting(ruleSlugReserved, []any{"categories", i, "id"}, diag.Say("choose another id"), "the site needs the name %s for its own addresses", diag.Quote(reserved))
 		}
 	}
 	for i, c := range s.Services { // one address each: /categories/<id>/
 		once("category", c.ID, "service_categories", i, "id")
 		if c.ID == reserved {
-			p.setting(ruleSlugReserved, []any{"service_categories", i, "id"}, "choose another id", "the site needs the name %s for its own addresses", diag.Quote(reserved))
+			p.setting(ruleSlugReserved, []any{"service_categories", i, "id"}, diag.Say("choose another id"), "the site needs the name %s for its own addresses", diag.Quote(reserved))
 		}
 	}
 	var ids []string
@@ -108,20 +107,20 @@ func settings(p *catalogPass) {
 		rule := ruleByID(id)
 		switch {
 		case rule == nil:
-			p.settingKey(ruleSettingRule, []any{"rules", id}, choose(id, ids, "rules are "), "there is no rule %s", diag.Quote(id))
+			p.settingKey(ruleSettingRule, []any{"rules", id}, choose(id, ids, "rules are %s"), "there is no rule %s", diag.Quote(id))
 		case severities[severity] == nil:
-			p.setting(ruleSettingRule, []any{"rules", id}, "write off, warning or error", "%s is not a severity", diag.Quote(severity))
+			p.setting(ruleSettingRule, []any{"rules", id}, diag.Say("write off, warning or error"), "%s is not a severity", diag.Quote(severity))
 		case rule.Fixed:
-			p.settingKey(ruleSettingRule, []any{"rules", id}, "delete the line", "the rule %s cannot be changed: the site's safety or its form depends on it", diag.Quote(id))
+			p.settingKey(ruleSettingRule, []any{"rules", id}, diag.Say("delete the line"), "the rule %s cannot be changed: the site's safety or its form depends on it", diag.Quote(id))
 		}
 	}
 	for i, w := range s.Waivers {
 		if rule := ruleByID(w.Rule); w.Rule == "" {
 			continue // reported as a key without a value
 		} else if rule == nil {
-			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, choose(w.Rule, ids, "rules are "), "there is no rule %s", diag.Quote(w.Rule))
+			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, choose(w.Rule, ids, "rules are %s"), "there is no rule %s", diag.Quote(w.Rule))
 		} else if rule.Fixed {
-			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, "delete the waiver", "the rule %s cannot be waived: the site's safety or its form depends on it", diag.Quote(w.Rule))
+			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, diag.Say("delete the waiver"), "the rule %s cannot be waived: the site's safety or its form depends on it", diag.Quote(w.Rule))
 		}
 	}
 }
@@ -133,7 +132,7 @@ func navigation(p *catalogPass) {
 	}
 	for i, slug := range p.catalog.Navigation {
 		if slug != "" && !slices.Contains(known, slug) {
-			p.setting(rulePageUnknown, []any{"navigation", i}, choose(slug, known, "the pages are "), "there is no page content/pages/%s.md", slug)
+			p.setting(rulePageUnknown, []any{"navigation", i}, choose(slug, known, "the pages are %s"), "there is no page content/pages/%s.md", slug)
 		}
 	}
 }
@@ -175,9 +174,9 @@ func applySettings(p *catalogPass, found []diag.Finding, today catalog.Date) (ke
 		switch {
 		case rule == nil, rule.Fixed, w.Until == "":
 		case w.Until < today:
-			p.setting(ruleWaiverOver, []any{"waivers", i, "until"}, "mend what it lets pass, then delete the waiver", "the waiver ended on %s", w.Until)
+			p.setting(ruleWaiverOver, []any{"waivers", i, "until"}, diag.Say("mend what it lets pass, then delete the waiver"), "the waiver ended on %s", w.Until)
 		case !used[i]:
-			p.setting(ruleWaiverUnused, []any{"waivers", i}, "delete it", "the waiver lets nothing pass: %s finds nothing in %s", w.Rule, diag.Quote(w.Path))
+			p.setting(ruleWaiverUnused, []any{"waivers", i}, diag.Say("delete it"), "the waiver lets nothing pass: %s finds nothing in %s", w.Rule, diag.Quote(w.Path))
 		}
 	}
 	return diag.Sort(append(kept, p.found...)), waived

@@ -30,26 +30,24 @@ var (
 func statuses(p *entryPass) {
 	e := p.Entry()
 	if e.Withdrawal != nil && e.Status != catalog.Unpublished && e.Status != "" {
-		p.report(ruleWithdrawal, []any{"unpublished"}, "delete the key unpublished, or write status: unpublished",
-			"the entry says why it is unpublished, but its status is %s", e.Status)
+		p.report(ruleWithdrawal, []any{"unpublished"}, diag.Say("delete the key unpublished, or write status: unpublished"), "the entry says why it is unpublished, but its status is %s", e.Status)
 	}
 	if e.PublishOn != "" && e.UnpublishOn != "" && e.UnpublishOn <= e.PublishOn {
-		p.report(ruleDates, []any{"unpublish_on"}, "write a day after publish_on", "unpublish_on is not after publish_on, %s", diag.Quote(string(e.PublishOn)))
+		p.report(ruleDates, []any{"unpublish_on"}, diag.Say("write a day after publish_on"), "unpublish_on is not after publish_on, %s", diag.Quote(string(e.PublishOn)))
 	}
 	if p.Product == nil || p.Product.Type != catalog.OMI {
 		return
 	}
 	for i, v := range p.Product.Versions {
 		if v.Withdrawal != nil && v.Status != catalog.Unpublished && v.Status != "" {
-			p.report(ruleWithdrawal, []any{"versions", i, "unpublished"}, "delete the key unpublished, or write status: unpublished",
-				"the version says why it is unpublished, but its status is %s", v.Status)
+			p.report(ruleWithdrawal, []any{"versions", i, "unpublished"}, diag.Say("delete the key unpublished, or write status: unpublished"), "the version says why it is unpublished, but its status is %s", v.Status)
 		}
 		if e.Status == catalog.Unpublished && v.Status == catalog.Published {
-			p.report(ruleVersionStays, []any{"versions", i, "status"}, "write status: unpublished", "version %s is published, but the product is unpublished", diag.Quote(v.Version))
+			p.report(ruleVersionStays, []any{"versions", i, "status"}, diag.Say("write status: unpublished"), "version %s is published, but the product is unpublished", diag.Quote(v.Version))
 		}
 	}
 	if len(p.Product.Versions) > 0 && !hasPublished(p.Product) && e.Status != catalog.Unpublished {
-		p.report(ruleVersionPublished, []any{"versions"}, "publish a version, or write status: draft for the product", "no version is published")
+		p.report(ruleVersionPublished, []any{"versions"}, diag.Say("publish a version, or write status: draft for the product"), "no version is published")
 	}
 }
 
@@ -64,7 +62,7 @@ func contacts(p *entryPass) {
 		return
 	}
 	if s.Website.Empty() && s.Contact.Email == "" && s.Contact.Phone == "" && s.Contact.URL.Empty() {
-		p.report(ruleContact, nil, "add website: https://… or contact: {email: …}", "the showcase has neither a website nor a contact")
+		p.report(ruleContact, nil, diag.Say("add website: https://… or contact: {email: …}"), "the showcase has neither a website nor a contact")
 	}
 }
 
@@ -87,12 +85,12 @@ func showcaseStatus(p *catalogPass) {
 		if product.Status != catalog.Published || seller.Status == catalog.Published || seller.Status == "" {
 			continue
 		}
-		rule, help := ruleShowcaseDraft, "publish the showcase first, or write status: draft"
+		rule, help := ruleShowcaseDraft, diag.Say("publish the showcase first, or write status: draft")
 		if seller.Status == catalog.Unpublished {
-			rule, help = ruleShowcaseGone, "write status: unpublished here as well"
+			rule, help = ruleShowcaseGone, diag.Say("write status: unpublished here as well")
 		}
 		f := p.report(rule, &product.Entry, []any{"status"}, help, "buyers do not see this product: its seller's showcase has the status %s", seller.Status)
-		f.Related = []diag.Note{{Span: p.span(&seller.Entry, "status"), Message: "the showcase's status"}}
+		f.Related = []diag.Note{{Span: p.span(&seller.Entry, "status"), Message: diag.Say("the showcase's status")}}
 	}
 }
 
@@ -129,11 +127,11 @@ func references(p *catalogPass) {
 		to := p.catalog.Product(ref)
 		switch {
 		case to == nil:
-			p.report(ruleReference, e, at, choose(ref, known, "write seller/product, such as "), "there is no product %s", diag.Quote(ref))
+			p.report(ruleReference, e, at, choose(ref, known, "write seller/product, such as %s"), "there is no product %s", diag.Quote(ref))
 		case ref == own:
-			p.report(ruleReferenceSelf, e, at, "delete it", "the product refers to itself")
+			p.report(ruleReferenceSelf, e, at, diag.Say("delete it"), "the product refers to itself")
 		case e.Status == catalog.Published && to.Status != catalog.Published && to.Status != "":
-			p.report(ruleReferenceHidden, e, at, "name another product, or delete the reference: buyers are not shown it", "the product %s has the status %s", diag.Quote(ref), to.Status)
+			p.report(ruleReferenceHidden, e, at, diag.Say("name another product, or delete the reference: buyers are not shown it"), "the product %s has the status %s", diag.Quote(ref), to.Status)
 		}
 		return to
 	}
@@ -141,13 +139,13 @@ func references(p *catalogPass) {
 		e, own := &product.Entry, product.Ref()
 		for i, ref := range product.Related {
 			if slices.Contains(product.Related[:i], ref) && ref != "" {
-				p.report(ruleTwice, e, []any{"related", i}, "delete one of the two", "the product %s is named twice", diag.Quote(ref))
+				p.report(ruleTwice, e, []any{"related", i}, diag.Say("delete one of the two"), "the product %s is named twice", diag.Quote(ref))
 				continue
 			}
 			one(e, own, ref, "related", i)
 		}
 		if to := one(e, own, product.ServiceOf, "service_of"); to != nil && to.Seller != product.Seller {
-			p.report(ruleServiceOf, e, []any{"service_of"}, "name one of your own products, or delete the key", "the product %s is another seller's", diag.Quote(product.ServiceOf))
+			p.report(ruleServiceOf, e, []any{"service_of"}, diag.Say("name one of your own products, or delete the key"), "the product %s is another seller's", diag.Quote(product.ServiceOf))
 		}
 		if w := product.Withdrawal; w != nil {
 			one(e, own, w.Replacement, "unpublished", "replacement")

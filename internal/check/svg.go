@@ -55,11 +55,11 @@ const (
 // svg looks into an SVG picture. Its faults are placed in the picture's own
 // file.
 func (p *entryPass) svg(f *catalog.File, data []byte, span diag.Span) {
-	none := func(why string) {
-		p.Report(ruleFileType, span, "export the picture again as SVG", "%s is not an SVG picture%s", diag.Quote(f.Name), why)
+	none := func(why diag.Text) {
+		p.fileType(span, why, diag.Say("export the picture again as SVG"), "%s is not an SVG picture", diag.Quote(f.Name))
 	}
-	if kind := looksLike(data, ".svg"); strings.Contains(kind, "it is") && !strings.Contains(kind, "XML") {
-		none(kind)
+	if why := looksLike(data, ".svg"); strings.Contains(why.String(), "it is") && !strings.Contains(why.String(), "XML") {
+		none(why)
 		return
 	}
 	d := xml.NewDecoder(bytes.NewReader(data))
@@ -70,7 +70,7 @@ func (p *entryPass) svg(f *catalog.File, data []byte, span diag.Span) {
 		if i := bytes.Index(data[from:to], []byte(part)); part != "" && i >= 0 {
 			from, to = from+i, from+i+len(part)
 		}
-		p.Report(ruleSVG, source.Span(from, to), "", message, args...)
+		p.Report(ruleSVG, source.Span(from, to), diag.Text{}, message, args...)
 	}
 	elements, depth := 0, 0
 	for {
@@ -81,7 +81,7 @@ func (p *entryPass) svg(f *catalog.File, data []byte, span diag.Span) {
 		}
 		if err != nil {
 			if e, ok := errors.AsType[*xml.SyntaxError](err); ok && elements > 0 {
-				p.Report(ruleFileType, span, "export the picture again as SVG", "%s is not well-formed: line %d", diag.Quote(f.Name), e.Line)
+				p.Report(ruleFileType, span, diag.Say("export the picture again as SVG"), "%s is not well-formed: line %d", diag.Quote(f.Name), e.Line)
 			} else {
 				none(looksLike(data, ".svg"))
 			}
@@ -96,7 +96,7 @@ func (p *entryPass) svg(f *catalog.File, data []byte, span diag.Span) {
 			}
 		case xml.CharData:
 			if depth == 0 && len(bytes.TrimSpace(t)) > 0 {
-				none(": something stands outside its element svg")
+				none(diag.Say("something stands outside its element svg"))
 				return
 			}
 		case xml.StartElement:
@@ -105,7 +105,7 @@ func (p *entryPass) svg(f *catalog.File, data []byte, span diag.Span) {
 				return
 			}
 			if depth == 0 && (elements > 1 || t.Name.Local != "svg" || t.Name.Space != svgNamespace) {
-				none(`: it is not one element <svg xmlns="` + svgNamespace + `">`)
+				none(diag.Say(`it is not one element <svg xmlns="%s">`, svgNamespace))
 				return
 			}
 			depth++
@@ -114,7 +114,7 @@ func (p *entryPass) svg(f *catalog.File, data []byte, span diag.Span) {
 			}
 			for _, a := range t.Attr {
 				if problem := svgAttribute(a); problem != "" {
-					fault(a.Name.Local+"=", "the attribute %s %s", diag.Quote(a.Name.Local), problem)
+					fault(a.Name.Local+"=", "the attribute %s %s", diag.Quote(a.Name.Local), diag.Say(problem))
 				}
 			}
 			if elements == 1 {

@@ -95,10 +95,10 @@ func (d *Document) Text() []byte { return d.Source.Data[d.Body[0]:d.Body[1]] }
 
 // Report adds a finding. Without help, the rule's own is given. In a draft,
 // what is only not there yet is a warning.
-func (d *Document) Report(rule *diag.Rule, at diag.Span, help, message string, args ...any) *diag.Finding {
-	f := diag.Finding{Rule: rule, Severity: rule.Severity, Span: at, Help: help, Message: fmt.Sprintf(message, args...)}
-	if help == "" {
-		f.Help = rule.Help
+func (d *Document) Report(rule *diag.Rule, at diag.Span, help diag.Text, message string, args ...any) *diag.Finding {
+	f := diag.Finding{Rule: rule, Severity: rule.Severity, Span: at, Help: help, Message: diag.Say(message, args...)}
+	if help.IsZero() {
+		f.Help = diag.Say(rule.Help)
 	}
 	if rule.Lack && d.draft {
 		f.Severity = diag.Warning
@@ -196,7 +196,7 @@ func parseDocument(name string, kind Kind, data []byte, err error) (*Document, [
 		}
 	}
 	if n := front[1] - front[0]; kind != CatalogFile && n > maxFrontMatter {
-		d.Report(ruleFileLarge, source.Span(0, len(fence)), "move texts into the body", "the front matter has %s, limit %s", Bytes(int64(n)), Bytes(maxFrontMatter))
+		d.Report(ruleFileLarge, source.Span(0, len(fence)), diag.Say("move texts into the body"), "the front matter has %s, limit %s", Bytes(int64(n)), Bytes(maxFrontMatter))
 		return d, digest
 	}
 	d.Front, found = parseYAML(source, front[0], front[1])
@@ -213,17 +213,17 @@ func fileFault(name string, err error) diag.Finding {
 	large, isLarge := errors.AsType[*tooLargeError](err)
 	switch {
 	case errors.Is(err, errNotRegular):
-		f.Rule, f.Message = ruleFileKind, "this is a symbolic link or a special file"
+		f.Rule, f.Message = ruleFileKind, diag.Say("this is a symbolic link or a special file")
 	case isLarge:
-		f.Rule, f.Message, f.Help = ruleFileLarge, "the file has "+large.Error(), "shorten it: a long listing has 10 kB"
+		f.Rule, f.Message, f.Help = ruleFileLarge, diag.Say("the file has %s", Over(large.size, large.limit)), diag.Say("shorten it: a long listing has 10 kB")
 	case errors.Is(err, fs.ErrNotExist):
-		f.Message, f.Help = "the file does not exist", "add it"
+		f.Message, f.Help = diag.Say("the file does not exist"), diag.Say("add it")
 	default:
-		f.Message = "cannot be read: " + reason(err).Error()
+		f.Message = diag.Say("cannot be read: %s", reason(err))
 	}
 	f.Severity = f.Rule.Severity
-	if f.Help == "" {
-		f.Help = f.Rule.Help
+	if f.Help.IsZero() {
+		f.Help = diag.Say(f.Rule.Help)
 	}
 	return f
 }

@@ -3,14 +3,16 @@ package content
 import (
 	"fmt"
 	"strings"
+
+	"vitrine/internal/diag"
 )
 
 // emptyHelp says what to do about a key without a value.
-func (c *validator) emptyHelp(f *field) string {
+func (c *validator) emptyHelp(f *field) diag.Text {
 	if f.need == optional {
-		return "write " + c.example(f) + ", or delete the key"
+		return diag.Say("write %s, or delete the key", c.example(f))
 	}
-	return "write " + c.example(f)
+	return diag.Say("write %s", c.example(f))
 }
 
 func (c *validator) languageExample(f *field) string {
@@ -29,50 +31,59 @@ func (c *validator) languageExample(f *field) string {
 }
 
 // example shows how the key is written.
-func (c *validator) example(f *field) string {
+func (c *validator) example(f *field) diag.Text {
 	if f.lang == each && f.form != list {
-		return join(f.key, c.languageExample(f))
+		return written(f.key, c.languageExample(f))
 	}
 	if f.example != "" {
-		return join(f.key, f.example)
+		return written(f.key, f.example)
 	}
 	switch f.form {
 	case enum:
-		return join(f.key, strings.Join(f.values, " or "))
+		return written(f.key, f.values...)
 	case date:
-		return join(f.key, "2026-03-31")
+		return written(f.key, "2026-03-31")
 	case boolean:
-		return join(f.key, "true or false")
+		return written(f.key, "true", "false")
 	case number:
-		return join(f.key, "12")
+		return written(f.key, "12")
 	case money:
-		return join(f.key, "12.50")
+		return written(f.key, "12.50")
 	case link:
-		return join(f.key, "https://…")
+		return written(f.key, "https://…")
 	case email:
-		return join(f.key, "name@example.org")
+		return written(f.key, "name@example.org")
 	case file:
-		return join(f.key, "logo.svg")
+		return written(f.key, "logo.svg")
 	case country:
-		return join(f.key, "FR")
+		return written(f.key, "FR")
 	case fileOrLink:
-		return join(f.key, "license.pdf or https://…")
+		return written(f.key, "license.pdf", "https://…")
 	case reference:
-		return join(f.key, "seller/product")
+		return written(f.key, "seller/product")
 	case byRegion:
-		return join(f.key, "{"+strings.Join(c.regions, ": …, ")+": …}")
+		return written(f.key, "{"+strings.Join(c.regions, ": …, ")+": …}")
 	case object:
-		return f.key + " with the keys " + keys(f.fields)
+		return diag.Say("%s with the keys %s", f.key, keys(f.fields))
 	case list:
 		if len(f.fields) == 1 && f.fields[0].key == "" {
 			if f.fields[0].lang == each {
-				return f.key + ", a list of items - " + c.languageExample(&f.fields[0])
+				return diag.Say("%s, a list of items - %s", f.key, c.languageExample(&f.fields[0]))
 			}
-			return join(f.key, "[…, …]")
+			return written(f.key, "[…, …]")
 		}
-		return f.key + ", a list of items with the keys " + keys(f.fields)
+		return diag.Say("%s, a list of items with the keys %s", f.key, keys(f.fields))
 	}
-	return join(f.key, "…")
+	return written(f.key, "…")
+}
+
+// written shows a key with its value, or with those that it may have.
+func written(key string, values ...string) diag.Text {
+	t := diag.Say("%s", join(key, values[0]))
+	for _, v := range values[1:] {
+		t = diag.Say("%s or %s", t, v)
+	}
+	return t
 }
 
 func join(key, value string) string {

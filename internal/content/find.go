@@ -9,7 +9,7 @@ import (
 	"vitrine/internal/diag"
 )
 
-func (t *Tree) stray(rule *diag.Rule, name, message, help string) {
+func (t *Tree) stray(rule *diag.Rule, name string, message, help diag.Text) {
 	t.Findings = append(t.Findings, diag.Finding{Rule: rule, Severity: rule.Severity, Span: diag.Span{Path: name}, Message: message, Help: help})
 }
 
@@ -33,10 +33,10 @@ func (t *Tree) find(root *Root) ([]unit, error) {
 			t.Findings = append(t.Findings, fileFault(name, errNotRegular))
 		default:
 			if strings.HasPrefix(item.name, "catalog.") {
-				t.stray(ruleStray, name, "nothing of this name belongs here", "rename it to catalog.yaml, or put what it says there")
+				t.stray(ruleStray, name, diag.Say("nothing of this name belongs here"), diag.Say("rename it to catalog.yaml, or put what it says there"))
 				continue
 			}
-			t.stray(ruleStray, name, "nothing of this name belongs here", "content/ holds catalog.yaml, pages/ and sellers/: move it there, or out of content/")
+			t.stray(ruleStray, name, diag.Say("nothing of this name belongs here"), diag.Say("content/ holds catalog.yaml, pages/ and sellers/: move it there, or out of content/"))
 		}
 	}
 	return units, nil
@@ -59,7 +59,7 @@ func (t *Tree) findPages(root *Root) []unit {
 		case !item.mode.IsRegular() && !item.mode.IsDir():
 			t.Findings = append(t.Findings, fileFault(name, errNotRegular))
 		case item.mode.IsDir(), !isPage:
-			t.stray(ruleStray, name, "content/pages/ holds Markdown files alone", "name a page content/pages/<slug>.md")
+			t.stray(ruleStray, name, diag.Say("content/pages/ holds Markdown files alone"), diag.Say("name a page content/pages/<slug>.md"))
 		default:
 			units = append(units, unit{kind: PageEntry, path: name, slug: slug, folder: Folder{Path: pagesDir}})
 		}
@@ -77,7 +77,7 @@ func (t *Tree) findSellers(root *Root) []unit {
 		case !item.mode.IsRegular():
 			t.Findings = append(t.Findings, fileFault(name, errNotRegular))
 		default:
-			t.stray(ruleStray, name, "content/sellers/ holds a folder a seller", "a showcase is content/sellers/<seller>/showcase.md")
+			t.stray(ruleStray, name, diag.Say("content/sellers/ holds a folder a seller"), diag.Say("a showcase is content/sellers/<seller>/showcase.md"))
 		}
 	}
 	return units
@@ -92,19 +92,19 @@ func (t *Tree) findSeller(root *Root, seller string) []unit {
 		folder.Files = slices.Delete(folder.Files, i, i+1)
 		units = append(units, unit{kind: SellerEntry, path: path.Join(dir, showcaseFile), slug: seller, folder: folder})
 	} else {
-		t.missing(folder, showcaseFile, "the seller has no showcase, so none of its products can be shown")
+		t.missing(folder, showcaseFile, diag.Say("the seller has no showcase, so none of its products can be shown"))
 	}
 	for _, product := range folders {
 		dir := path.Join(dir, product)
 		folder, below := t.folder(root, dir)
 		for _, b := range below {
-			t.stray(ruleStray, path.Join(dir, b), "a product's folder has no folders in it", "put the files beside product.md")
+			t.stray(ruleStray, path.Join(dir, b), diag.Say("a product's folder has no folders in it"), diag.Say("put the files beside product.md"))
 		}
 		if i := slices.Index(folder.Files, productFile); i >= 0 {
 			folder.Files = slices.Delete(folder.Files, i, i+1)
 			units = append(units, unit{kind: ProductEntry, path: path.Join(dir, productFile), slug: product, seller: seller, folder: folder})
 		} else {
-			t.missing(folder, productFile, "the folder has no product in it")
+			t.missing(folder, productFile, diag.Say("the folder has no product in it"))
 		}
 	}
 	return units
@@ -112,14 +112,14 @@ func (t *Tree) findSeller(root *Root, seller string) []unit {
 
 // missing reports a folder without its entry; a file that was meant to be it
 // is named.
-func (t *Tree) missing(f Folder, entry, message string) {
+func (t *Tree) missing(f Folder, entry string, message diag.Text) {
 	if slices.Contains(f.Odd, entry) {
 		return // reported for what it is
 	}
-	help := "add " + path.Join(f.Path, entry)
+	help := diag.Say("add %s", path.Join(f.Path, entry))
 	for _, name := range f.Files {
 		if strings.EqualFold(name, entry) || strings.HasSuffix(strings.ToLower(name), ".md") {
-			help = fmt.Sprintf("rename %s to %s", diag.Visible(path.Join(f.Path, name)), entry)
+			help = diag.Say("rename %s to %s", diag.Visible(path.Join(f.Path, name)), entry)
 		}
 	}
 	t.stray(ruleEntryMissing, f.Path, message, help)

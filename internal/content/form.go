@@ -72,59 +72,59 @@ func IsLink(s string) bool { return strings.Contains(s, ":") || strings.HasPrefi
 // form checks a scalar's form.
 func (c *validator) form(f *field, v *Value, at diag.Span) {
 	s := strings.TrimSpace(v.Text)
-	bad := func(help, message string) { c.report(ruleValueForm, at, help, message, diag.Quote(s)) }
+	bad := func(help diag.Text, message string) { c.report(ruleValueForm, at, help, message, diag.Quote(s)) }
 	switch f.form {
 	case text:
 		if v.comment {
-			c.report(ruleValueQuoted, at, "put the text in double quotes if what stands behind # belongs to it, else move the comment to a line of its own", "what stands behind this text begins with # and is left out")
+			c.report(ruleValueQuoted, at, diag.Say("put the text in double quotes if what stands behind # belongs to it, else move the comment to a line of its own"), "what stands behind this text begins with # and is left out")
 		} else if ambiguous(v) {
-			c.report(ruleValueQuoted, at, "write \""+s+"\"", "without quotes, %s is read as a number, a date or a yes or no", diag.Quote(s))
+			c.report(ruleValueQuoted, at, diag.Say(`write "%s"`, s), "without quotes, %s is read as a number, a date or a yes or no", diag.Quote(s))
 		} else if strings.Contains(s, "\n") {
-			bad("write it in one line", "one line of text is expected, not %s")
+			bad(diag.Say("write it in one line"), "one line of text is expected, not %s")
 		}
 	case literal:
 		if f.quoted && v.quoted == 0 {
-			c.report(ruleValueQuoted, at, "write \""+s+"\": without quotes, YAML reads 0001 as the number 1", "%s must be in quotes", diag.Quote(s))
+			c.report(ruleValueQuoted, at, diag.Say(`write "%s": without quotes, YAML reads 0001 as the number 1`, s), "%s must be in quotes", diag.Quote(s))
 		}
 	case enum:
 		if !slices.Contains(f.values, s) {
-			help := "the values are " + strings.Join(f.values, ", ")
+			help := diag.Say("the values are %s", strings.Join(f.values, ", "))
 			if n := diag.Nearest(s, f.values); n != "" {
-				help = "did you mean " + n + "?"
+				help = diag.Say("did you mean %s?", n)
 			}
 			c.report(ruleValueUnknown, at, help, "%s is not a value of %s", diag.Quote(s), f.key)
 		}
 	case slug:
 		if !ValidSlug(s) {
-			bad("write lowercase letters and digits, joined by single hyphens, at most 64 characters", "%s is not made of lowercase letters, digits and single hyphens")
+			bad(diag.Say("write lowercase letters and digits, joined by single hyphens, at most 64 characters"), "%s is not made of lowercase letters, digits and single hyphens")
 		}
 	case reference:
 		if !referenceForm.MatchString(s) {
-			bad("write seller/product, the names of the two folders", "%s is not a reference to a product")
+			bad(diag.Say("write seller/product, the names of the two folders"), "%s is not a reference to a product")
 		}
 	case date:
 		if _, err := time.Parse(time.DateOnly, s); err != nil {
-			bad("write year-month-day, such as 2026-03-31", "%s is not a date")
+			bad(diag.Say("write year-month-day, such as 2026-03-31"), "%s is not a date")
 		}
 	case boolean:
 		if v.Plain != "bool" {
-			bad("write true or false", "%s is neither true nor false")
+			bad(diag.Say("write true or false"), "%s is neither true nor false")
 		}
 	case number:
 		if !numberForm.MatchString(s) {
-			bad("write digits alone, such as 12", "%s is not a whole number above 0")
+			bad(diag.Say("write digits alone, such as 12"), "%s is not a whole number above 0")
 		}
 	case money:
 		if !moneyForm.MatchString(s) {
-			help := "write digits with a decimal point, such as 12.50, without currency or grouping"
+			help := diag.Say("write digits with a decimal point, such as 12.50, without currency or grouping")
 			if t := strings.Replace(s, ",", ".", 1); moneyForm.MatchString(t) {
-				help = "write " + t + ", with a decimal point"
+				help = diag.Say("write %s, with a decimal point", t)
 			}
 			bad(help, "%s is not an amount")
 		}
 	case email:
 		if !emailForm.MatchString(s) || len(s) > 254 {
-			bad("write an address such as name@example.org", "%s is not an e-mail address")
+			bad(diag.Say("write an address such as name@example.org"), "%s is not an e-mail address")
 		}
 	case link:
 		c.link(s, at)
@@ -132,7 +132,7 @@ func (c *validator) form(f *field, v *Value, at diag.Span) {
 		c.fileName(s, at)
 	case country:
 		if !countryForm.MatchString(s) {
-			bad("write the country's two letters, such as FR", "%s is not a country's code")
+			bad(diag.Say("write the country's two letters, such as FR"), "%s is not a country's code")
 		}
 	case fileOrLink:
 		if IsLink(s) {
@@ -161,60 +161,60 @@ func ambiguous(v *Value) bool {
 
 func (c *validator) link(s string, at diag.Span) {
 	switch problem, insecure := LinkProblem(s); {
-	case problem != "":
-		c.report(ruleLinkForm, at, "write a full address such as https://www.example.org/page", "%s %s", diag.Quote(s), problem)
+	case !problem.IsZero():
+		c.report(ruleLinkForm, at, diag.Say("write a full address such as https://www.example.org/page"), "%s %s", diag.Quote(s), problem)
 	case insecure:
-		c.report(ruleLinkHTTP, at, "if the site answers there, write https"+s[len("http"):], "%s is not encrypted", diag.Quote(s))
+		c.report(ruleLinkHTTP, at, diag.Say("if the site answers there, write https%s", s[len("http"):]), "%s is not encrypted", diag.Quote(s))
 	}
 }
 
 func (c *validator) fileName(s string, at diag.Span) {
 	switch {
 	case strings.ContainsAny(s, `/\`):
-		c.report(RuleFileName, at, "write the file's name alone: it stands in the entry's own folder", "%s is a path, not a file's name", diag.Quote(s))
+		c.report(RuleFileName, at, diag.Say("write the file's name alone: it stands in the entry's own folder"), "%s is a path, not a file's name", diag.Quote(s))
 	case !ValidFileName(s):
 		c.report(RuleFileName, at, FileNameHelp(s), "%s cannot be a file's name here", diag.Quote(s))
 	}
 }
 
 // FileNameHelp says how a file should be named instead.
-func FileNameHelp(s string) string {
+func FileNameHelp(s string) diag.Text {
 	if mended := strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(s)); ValidFileName(mended) {
-		return "rename the file to " + mended
+		return diag.Say("rename the file to %s", mended)
 	}
-	return RuleFileName.Help
+	return diag.Say(RuleFileName.Help)
 }
 
 // LinkProblem says what is wrong with a link to another site, in words that
 // follow the link itself, and whether it is a plain http link. Only https,
 // http and mailto pass, to public hosts, without a password in them.
-func LinkProblem(s string) (problem string, insecure bool) {
+func LinkProblem(s string) (problem diag.Text, insecure bool) {
 	if strings.ContainsAny(s, " \t\n\\") {
-		return "has a space or a backslash in it", false
+		return diag.Say("has a space or a backslash in it"), false
 	}
 	u, err := url.Parse(s)
 	if err != nil {
-		return "is not an address", false
+		return diag.Say("is not an address"), false
 	}
 	switch strings.ToLower(u.Scheme) {
 	case "mailto":
 		if address, _, _ := strings.Cut(u.Opaque, "?"); !emailForm.MatchString(address) {
-			return "has no e-mail address behind mailto:", false
+			return diag.Say("has no e-mail address behind mailto:"), false
 		}
-		return "", false
+		return diag.Text{}, false
 	case "https":
 	case "http":
 		insecure = true
 	case "":
-		return "has no https:// before it", false
+		return diag.Say("has no https:// before it"), false
 	default:
-		return "is neither https nor mailto", false
+		return diag.Say("is neither https nor mailto"), false
 	}
 	if u.User != nil {
-		return "holds a user name or password", false
+		return diag.Say("holds a user name or password"), false
 	}
 	if strings.ContainsFunc(u.Path+u.Fragment, func(r rune) bool { return r < 0x20 || r == 0x7f }) {
-		return "has a control character in it", false
+		return diag.Say("has a control character in it"), false
 	}
 	return hostProblem(strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")), insecure
 }
@@ -226,21 +226,21 @@ var hostForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([
 // (RFC 6761, RFC 6762, and what is in use).
 var private = []string{"local", "localhost", "internal", "intranet", "lan", "home", "corp"}
 
-func hostProblem(host string) string {
+func hostProblem(host string) diag.Text {
 	if host == "" {
-		return "names no host"
+		return diag.Say("names no host")
 	}
 	last := host[strings.LastIndexByte(host, '.')+1:]
 	_, err := netip.ParseAddr(host)
 	switch {
 	case err == nil, strings.Trim(last, "0123456789") == "", strings.HasPrefix(last, "0x"): // 127.1 and 0x7f.1 are addresses too
-		return "is a bare IP address"
+		return diag.Say("is a bare IP address")
 	case !strings.Contains(host, "."), slices.Contains(private, last):
-		return "is not a host that buyers can reach"
+		return diag.Say("is not a host that buyers can reach")
 	case !hostForm.MatchString(host):
-		return "has a host's name with other characters than letters, digits and hyphens (write an international one as xn--…)"
+		return diag.Say("has a host's name with other characters than letters, digits and hyphens (write an international one as xn--…)")
 	}
-	return ""
+	return diag.Text{}
 }
 
 // fence is the place of the line that opens the front matter: what is missing

@@ -49,7 +49,7 @@ func FuzzEntry(f *testing.F) {
 			for _, n := range found.Related {
 				inFile(t, dir, n.Span)
 			}
-			if found.Message == "" || found.Rule == nil || found.Severity == diag.Off {
+			if found.Message.IsZero() || found.Rule == nil || found.Severity == diag.Off {
 				t.Errorf("a finding says nothing: %+v", found)
 			}
 		}

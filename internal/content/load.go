@@ -179,16 +179,16 @@ func slugFault(u *unit) diag.Finding {
 	if u.kind == PageEntry {
 		name = u.path
 	}
-	help := "rename it: lowercase letters and digits, joined by single hyphens"
+	help := diag.Say("rename it: lowercase letters and digits, joined by single hyphens")
 	switch {
 	case slices.Contains(devices, u.slug):
-		help = "rename it: Windows keeps this name for a device, so nobody could check the catalog out there"
+		help = diag.Say("rename it: Windows keeps this name for a device, so nobody could check the catalog out there")
 	case len(u.slug) > maxSlug:
-		help = fmt.Sprintf("rename it: %d characters, limit %d", len(u.slug), maxSlug)
+		help = diag.Say("rename it: %d characters, limit %d", len(u.slug), maxSlug)
 	}
 	return diag.Finding{
 		Rule: ruleSlug, Severity: ruleSlug.Severity, Span: diag.Span{Path: name},
-		Message: fmt.Sprintf("the name %s cannot be part of an address", diag.Quote(u.slug)),
+		Message: diag.Say("the name %s cannot be part of an address", diag.Quote(u.slug)),
 		Help:    help,
 	}
 }
@@ -218,7 +218,7 @@ func (t *Tree) assemble(units []unit, documents []*Document) {
 	if len(t.Catalog.Sellers) == 0 {
 		t.Findings = append(t.Findings, diag.Finding{
 			Rule: ruleNoEntries, Severity: diag.Error, Span: diag.Span{Path: sellersDir},
-			Message: "the catalog has no seller", Help: ruleNoEntries.Help,
+			Message: diag.Say("the catalog has no seller"), Help: diag.Say(ruleNoEntries.Help),
 		})
 	}
 }

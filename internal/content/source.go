@@ -2,7 +2,6 @@ package content
 
 import (
 	"bytes"
-	"fmt"
 	"unicode/utf8"
 
 	"vitrine/internal/diag"
@@ -58,11 +57,10 @@ func newSource(path string, data []byte) (*Source, []diag.Finding) {
 		i := invalidUTF8(s.Data)
 		bad := s.Data[i]
 		s.Data = s.Data[:i:i] // what stands before the byte has a place
-		message := fmt.Sprintf("the byte 0x%02x is not UTF-8", bad)
+		f := s.finding(ruleEncoding, i, i, "the byte 0x%02x is not UTF-8", bad)
 		if i == 0 && (bad == 0xff || bad == 0xfe) {
-			message = "the file is UTF-16, not UTF-8"
+			f.Message = diag.Say("the file is UTF-16, not UTF-8")
 		}
-		f := s.finding(ruleEncoding, i, i, message)
 		return nil, append(found, f)
 	}
 	return s, append(found, s.characters()...)
@@ -103,7 +101,7 @@ func (s *Source) characters() []diag.Finding {
 		}
 		r, n := utf8.DecodeRune(s.Data[i:])
 		if diag.Forbidden(r) || r == '\u200d' && before < 0x2190 { // a joiner belongs behind an emoji
-			found = append(found, s.finding(ruleCharacter, i, i+n, fmt.Sprintf("the character U+%04X does not belong in a text", r)))
+			found = append(found, s.finding(ruleCharacter, i, i+n, "the character U+%04X does not belong in a text", r))
 		}
 		before = r
 		i += n
@@ -111,8 +109,8 @@ func (s *Source) characters() []diag.Finding {
 	return found
 }
 
-func (s *Source) finding(rule *diag.Rule, from, to int, message string) diag.Finding {
-	return diag.Finding{Rule: rule, Severity: rule.Severity, Span: s.Span(from, to), Message: message, Help: rule.Help}
+func (s *Source) finding(rule *diag.Rule, from, to int, message string, args ...any) diag.Finding {
+	return diag.Finding{Rule: rule, Severity: rule.Severity, Span: s.Span(from, to), Message: diag.Say(message, args...), Help: diag.Say(rule.Help)}
 }
 
 // Span returns the place of the bytes from, to.

@@ -22,7 +22,7 @@ func (r *yamlReader) syntax(err error) diag.Finding {
 	}
 	say := func(at diag.Position, message, help string) diag.Finding {
 		f := r.fault(ruleSyntax, at, message)
-		f.Help = help
+		f.Help = diag.Say(help)
 		return f
 	}
 	text, i := r.source.Data, r.source.Offset(at)

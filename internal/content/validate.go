@@ -1,7 +1,6 @@
 package content
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -89,7 +88,7 @@ func (v *Value) text() string {
 	return strings.TrimSpace(v.Text)
 }
 
-func (c *validator) report(rule *diag.Rule, at diag.Span, help, message string, args ...any) {
+func (c *validator) report(rule *diag.Rule, at diag.Span, help diag.Text, message string, args ...any) {
 	c.doc.Report(rule, at, help, message, args...)
 }
 
@@ -127,8 +126,7 @@ func (c *validator) object(v *Value, at diag.Span, fields []field) {
 		case f == nil:
 			c.unknownKey(key, fields)
 		case !c.belongs(f):
-			c.report(ruleKeyType, c.doc.Source.valueSpan(key), "delete the key, or change the type",
-				"the key %s is not for products of type %s", diag.Quote(key.Text), c.product)
+			c.report(ruleKeyType, c.doc.Source.valueSpan(key), diag.Say("delete the key, or change the type"), "the key %s is not for products of type %s", diag.Quote(key.Text), c.product)
 		default:
 			c.value(f, key, v.Items[i])
 		}
@@ -136,7 +134,7 @@ func (c *validator) object(v *Value, at diag.Span, fields []field) {
 	for i := range fields {
 		f := &fields[i]
 		if v.Get(f.key) == nil && c.needed(f, v) {
-			c.report(ruleKeyMissing, at, "add "+c.example(f), "the key %s is missing", diag.Quote(f.key))
+			c.report(ruleKeyMissing, at, diag.Say("add %s", c.example(f)), "the key %s is missing", diag.Quote(f.key))
 		}
 	}
 }
@@ -157,9 +155,9 @@ func (c *validator) unknownKey(key *Value, fields []field) {
 			names = append(names, fields[i].key)
 		}
 	}
-	help := "the keys are " + strings.Join(names, ", ")
+	help := diag.Say("the keys are %s", strings.Join(names, ", "))
 	if n := diag.Nearest(key.Text, names); n != "" {
-		help = "did you mean " + n + "?"
+		help = diag.Say("did you mean %s?", n)
 	}
 	c.report(ruleKeyUnknown, c.doc.Source.valueSpan(key), help, "the key %s is not known here", diag.Quote(key.Text))
 }
@@ -196,19 +194,17 @@ func (c *validator) kind(f *field, v *Value, want ValueKind) bool {
 	if v.Kind == refused {
 		return false
 	}
-	help := "write " + c.example(f)
+	help := diag.Say("write %s", c.example(f))
 	if s := v.text(); want == Sequence && s != "" && len(f.fields) == 1 && f.fields[0].key == "" && f.fields[0].lang == once {
-		help = "write " + join(f.key, "["+s+"]")
+		help = diag.Say("write %s", join(f.key, "["+s+"]"))
 	}
-	c.report(ruleValueType, c.doc.Source.valueSpan(v), help, "%s %s expected here, not %s", want, is(want), v.Kind)
+	expected := map[ValueKind]string{
+		Scalar:   "a text is expected here, not %s",
+		Mapping:  "keys and values are expected here, not %s",
+		Sequence: "a list is expected here, not %s",
+	}
+	c.report(ruleValueType, c.doc.Source.valueSpan(v), help, expected[want], v.Kind.text())
 	return false
-}
-
-func is(k ValueKind) string {
-	if k == Mapping {
-		return "are" // keys and values
-	}
-	return "is"
 }
 
 func (c *validator) list(f *field, key, v *Value) {
@@ -217,17 +213,17 @@ func (c *validator) list(f *field, key, v *Value) {
 	}
 	at := c.doc.Source.valueSpan(key)
 	if least := f.items[0]; len(v.Items) < least {
-		c.report(ruleListShort, at, fmt.Sprintf("add %d more", least-len(v.Items)), "%s has %s, expected at least %d", diag.Quote(key.Text), count(len(v.Items), "item"), least)
+		c.report(ruleListShort, at, diag.Say("add %d more", least-len(v.Items)), "%s has %s, expected at least %d", diag.Quote(key.Text), diag.Plural(len(v.Items), "%d item", "%d items"), least)
 	} else if len(v.Items) == 0 && f.need == toPublish {
-		c.report(ruleListShort, at, "add "+c.example(f), "%s has no item", diag.Quote(key.Text))
+		c.report(ruleListShort, at, diag.Say("add %s", c.example(f)), "%s has no item", diag.Quote(key.Text))
 	}
 	if most := f.items[1]; most > 0 && len(v.Items) > most {
-		c.report(ruleListLong, at, fmt.Sprintf("keep the %d that matter most", most), "%s has %d items, expected at most %d", diag.Quote(key.Text), len(v.Items), most)
+		c.report(ruleListLong, at, diag.Say("keep the %d that matter most", most), "%s has %d items, expected at most %d", diag.Quote(key.Text), len(v.Items), most)
 	}
 	for _, item := range v.Items {
 		switch {
 		case item.Kind == Null:
-			c.report(ruleValueEmpty, c.doc.Source.valueSpan(item), "write a value behind the hyphen, or delete the line", "this item is empty")
+			c.report(ruleValueEmpty, c.doc.Source.valueSpan(item), diag.Say("write a value behind the hyphen, or delete the line"), "this item is empty")
 		case len(f.fields) == 1 && f.fields[0].key == "":
 			if of := &f.fields[0]; of.lang == each {
 				c.eachLanguage(of, item, item)
@@ -236,7 +232,7 @@ func (c *validator) list(f *field, key, v *Value) {
 			}
 		case item.Kind == refused:
 		case item.Kind != Mapping:
-			c.report(ruleValueType, c.doc.Source.valueSpan(item), "write items with the keys "+keys(f.fields), "keys and values are expected here, not %s", item.Kind)
+			c.report(ruleValueType, c.doc.Source.valueSpan(item), diag.Say("write items with the keys %s", keys(f.fields)), "keys and values are expected here, not %s", item.Kind.text())
 		default:
 			c.object(item, c.doc.Source.valueSpan(item), f.fields)
 		}
@@ -248,11 +244,11 @@ func (c *validator) byRegion(f *field, key, v *Value) {
 		return
 	}
 	if len(v.Items) == 0 {
-		c.report(ruleListShort, c.doc.Source.valueSpan(key), "write "+c.example(f), "%s names no Region", diag.Quote(key.Text))
+		c.report(ruleListShort, c.doc.Source.valueSpan(key), diag.Say("write %s", c.example(f)), "%s names no Region", diag.Quote(key.Text))
 	}
 	for i, item := range v.Items {
 		if item.Kind == Null {
-			c.report(ruleValueEmpty, c.doc.Source.valueSpan(v.Keys[i]), "write the value for this Region, or delete the line", "the Region %s has no value", diag.Quote(v.Keys[i].Text))
+			c.report(ruleValueEmpty, c.doc.Source.valueSpan(v.Keys[i]), diag.Say("write the value for this Region, or delete the line"), "the Region %s has no value", diag.Quote(v.Keys[i].Text))
 			continue
 		}
 		c.scalar(&f.fields[0], item)
@@ -269,14 +265,7 @@ func (c *validator) scalar(f *field, v *Value) {
 		return
 	}
 	if n := utf8.RuneCountInString(v.Text); f.max > 0 && n > f.max {
-		c.report(ruleTextLong, at, fmt.Sprintf("shorten it by %s", count(n-f.max, "character")), "%d characters, limit %d", n, f.max)
+		c.report(ruleTextLong, at, diag.Say("shorten it by %s", diag.Plural(n-f.max, "%d character", "%d characters")), "%d characters, limit %d", n, f.max)
 	}
 	c.form(f, v, at)
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -3,7 +3,6 @@ package content
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -38,8 +37,17 @@ const (
 	refused // has what plain YAML does not have: reported already
 )
 
-func (k ValueKind) String() string {
-	return [...]string{"nothing", "a text", "keys and values", "a list", "nothing"}[k]
+// text names the kind in a message.
+func (k ValueKind) text() diag.Text {
+	switch k {
+	case Scalar:
+		return diag.Say("a text")
+	case Mapping:
+		return diag.Say("keys and values")
+	case Sequence:
+		return diag.Say("a list")
+	}
+	return diag.Say("nothing")
 }
 
 // Get returns the value of a key, or nil. It may be called on nil.
@@ -108,14 +116,14 @@ func libraryYAML(s *Source, from, to int) (*Value, []diag.Finding) {
 			at = r.position(node.Content[0].Line, node.Content[0].Column)
 		}
 		f := r.fault(ruleSyntax, at, "keys and values are expected here")
-		f.Help = "write one in each line, such as status: draft"
+		f.Help = diag.Say("write one in each line, such as status: draft")
 		return nil, []diag.Finding{f}
 	}
 	v := r.value(node.Content[0], 0)
 	var second yaml.Node
 	if err := loader.Load(&second); err == nil {
 		f := r.fault(ruleFeature, r.position(second.Line, second.Column), "a second YAML document begins here")
-		f.Help = "delete the line --- or ... before it"
+		f.Help = diag.Say("delete the line --- or ... before it")
 		r.found = append(r.found, f)
 	} else if !errors.Is(err, io.EOF) {
 		r.found = append(r.found, r.syntax(err))
@@ -127,13 +135,13 @@ func (r *yamlReader) position(line, column int) diag.Position {
 	return diag.Position{Line: max(line, 1) + r.line, Column: max(column, 1)}
 }
 
-func (r *yamlReader) fault(rule *diag.Rule, at diag.Position, message string) diag.Finding {
+func (r *yamlReader) fault(rule *diag.Rule, at diag.Position, message string, args ...any) diag.Finding {
 	i := r.source.Offset(at) // draws the place into the file
 	end := i
 	for end < len(r.source.Data) && r.source.Data[end] != '\n' {
 		end++
 	}
-	return r.source.finding(rule, i, end, message)
+	return r.source.finding(rule, i, end, message, args...)
 }
 
 // value converts a node and reports what plain YAML does not have.
@@ -147,7 +155,7 @@ func (r *yamlReader) value(n *yaml.Node, depth int) *Value {
 	case n.Style&yaml.TaggedStyle != 0:
 		return r.feature(v, "a tag (!) is not allowed", "delete it, or put a text that begins with ! in double quotes")
 	case depth > maxDepth:
-		return r.feature(v, fmt.Sprintf("values are nested deeper than %d levels", maxDepth), "no key needs that: see the keys in docs/content.md")
+		return r.feature(v, "values are nested deeper than 12 levels", "no key needs that: see the keys in docs/content.md")
 	}
 	switch n.Kind {
 	case yaml.ScalarNode:
@@ -191,8 +199,8 @@ func (r *yamlReader) mapping(v *Value, n *yaml.Node, depth int) {
 			continue
 		}
 		if f, twice := first[key.Text]; twice {
-			d := r.source.at(ruleDuplicate, r.source.valueSpan(key), "the key "+diag.Quote(key.Text)+" is given twice")
-			d.Related = []diag.Note{{Span: r.source.valueSpan(f), Message: "first given here"}}
+			d := r.source.at(ruleDuplicate, r.source.valueSpan(key), "the key %s is given twice", diag.Quote(key.Text))
+			d.Related = []diag.Note{{Span: r.source.valueSpan(f), Message: diag.Say("first given here")}}
 			r.found = append(r.found, d)
 			continue
 		}
@@ -207,13 +215,13 @@ func (r *yamlReader) mapping(v *Value, n *yaml.Node, depth int) {
 func (r *yamlReader) feature(v *Value, message, help string) *Value {
 	v.Kind = refused
 	f := r.source.at(ruleFeature, r.source.valueSpan(v), message)
-	f.Help = help
+	f.Help = diag.Say(help)
 	r.found = append(r.found, f)
 	return v
 }
 
-func (s *Source) at(rule *diag.Rule, span diag.Span, message string) diag.Finding {
-	return diag.Finding{Rule: rule, Severity: rule.Severity, Span: span, Message: message, Help: rule.Help}
+func (s *Source) at(rule *diag.Rule, span diag.Span, message string, args ...any) diag.Finding {
+	return diag.Finding{Rule: rule, Severity: rule.Severity, Span: span, Message: diag.Say(message, args...), Help: diag.Say(rule.Help)}
 }
 
 // valueSpan returns the place of a value: a scalar's own characters in its

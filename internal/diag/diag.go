@@ -42,7 +42,7 @@ type Span struct {
 // Note points at a second place that a finding speaks of.
 type Note struct {
 	Span
-	Message string
+	Message Text
 }
 
 // Finding is one fault, at one place.
@@ -50,8 +50,8 @@ type Finding struct {
 	Rule     *Rule
 	Severity Severity
 	Span
-	Message string // lower case, no full stop; values from files are quoted by Quote
-	Help    string // the way out
+	Message Text // lower case, no full stop; values from files are quoted by Quote
+	Help    Text // the way out
 	Related []Note
 }
 
@@ -64,11 +64,11 @@ func Sort(findings []Finding) []Finding {
 			cmp.Compare(a.Start.Line, b.Start.Line),
 			cmp.Compare(a.Start.Column, b.Start.Column),
 			cmp.Compare(a.Rule.ID, b.Rule.ID),
-			cmp.Compare(a.Message, b.Message),
+			cmp.Compare(a.Message.String(), b.Message.String()),
 		)
 	})
 	return slices.CompactFunc(findings, func(a, b Finding) bool {
-		return a.Rule == b.Rule && a.Span == b.Span && a.Message == b.Message
+		return a.Rule == b.Rule && a.Span == b.Span && a.Message.String() == b.Message.String()
 	})
 }
 
@@ -98,8 +98,8 @@ func Cut(findings []Finding) []Finding {
 			}
 			of = append(slices.Clip(of[:maxPerFile]), Finding{
 				Rule: RuleMore, Severity: worst, Span: more.Span,
-				Message: Plural(n-maxPerFile, "more finding") + " in this file",
-				Help:    "mend those above and run the check again",
+				Message: Say("%s in this file", Plural(n-maxPerFile, "%d more finding", "%d more findings")),
+				Help:    Say("mend those above and run the check again"),
 			})
 		}
 		out = append(out, of...)

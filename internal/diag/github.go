@@ -34,9 +34,9 @@ func GitHub(w io.Writer, findings []Finding, prefix string) (left int, err error
 				fmt.Fprintf(b, ",col=%d,endColumn=%d", f.Start.Column, f.End.Column)
 			}
 		}
-		text := Visible(f.Message)
-		if f.Help != "" {
-			text += "\n" + Visible(f.Help)
+		text := Visible(f.Message.String())
+		if !f.Help.IsZero() {
+			text += "\n" + Visible(f.Help.String())
 		}
 		fmt.Fprintf(b, ",title=%s::%s\n", property(f.Rule.ID), data(text))
 	}
@@ -62,7 +62,7 @@ func GitHubSummary(w io.Writer, findings []Finding, summary string) error {
 		fmt.Fprint(b, "\n| | place | finding |\n|---|---|---|\n")
 	}
 	for _, f := range findings {
-		fmt.Fprintf(b, "| %s | %s | %s %s |\n", f.Severity, code(place(f.Span)), code(f.Message), code(f.Rule.ID))
+		fmt.Fprintf(b, "| %s | %s | %s %s |\n", f.Severity, code(place(f.Span)), code(f.Message.String()), code(f.Rule.ID))
 	}
 	return b.Flush()
 }

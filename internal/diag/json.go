@@ -45,7 +45,7 @@ func JSON(w io.Writer, findings []Finding, files, waived int) error {
 	for _, f := range findings {
 		j := jsonFinding{
 			Rule: f.Rule.ID, Severity: f.Severity.String(),
-			jsonPlace: jsonSpan(f.Span, f.Message), Help: f.Help, Related: []jsonPlace{},
+			jsonPlace: jsonSpan(f.Span, f.Message), Help: f.Help.String(), Related: []jsonPlace{},
 		}
 		for _, n := range f.Related {
 			j.Related = append(j.Related, jsonSpan(n.Span, n.Message))
@@ -58,6 +58,6 @@ func JSON(w io.Writer, findings []Finding, files, waived int) error {
 	return e.Encode(r)
 }
 
-func jsonSpan(s Span, message string) jsonPlace {
-	return jsonPlace{Path: s.Path, Line: s.Start.Line, Column: s.Start.Column, EndLine: s.End.Line, EndColumn: s.End.Column, Message: message}
+func jsonSpan(s Span, message Text) jsonPlace {
+	return jsonPlace{Path: s.Path, Line: s.Start.Line, Column: s.Start.Column, EndLine: s.End.Line, EndColumn: s.End.Column, Message: message.String()}
 }

@@ -12,9 +12,9 @@ import (
 
 func TestGitHubCommandsAreEscaped(t *testing.T) {
 	f := finding(ruleA, at("content/a,b:c%.md", 3, 2, 5), "100 % of "+Quote("x\n::set-env name=a::b"))
-	f.Help = "write %0A\r\nor not"
+	f.Help = Say("write %0A\r\nor not")
 	whole := finding(ruleB, Span{Path: "content/sellers"}, "no line")
-	lines := Finding{Rule: ruleB, Severity: Warning, Span: Span{Path: "a.md", Start: Position{1, 4}, End: Position{3, 2}}, Message: "three lines"}
+	lines := Finding{Rule: ruleB, Severity: Warning, Span: Span{Path: "a.md", Start: Position{1, 4}, End: Position{3, 2}}, Message: Say("three lines")}
 	var b bytes.Buffer
 	left, err := GitHub(&b, []Finding{whole, lines, f}, "shop/")
 	if err != nil || left != 0 {
@@ -68,8 +68,8 @@ func TestGitHubSummaryShowsTextAsText(t *testing.T) {
 // that begin at 1 and are left out where there is no line, encoded paths.
 func TestSARIF(t *testing.T) {
 	f := finding(ruleB, at("content/é b.md", 3, 2, 5), "wrong")
-	f.Help = "mend it"
-	f.Related = []Note{{at("c.md", 1, 1, 2), "first"}}
+	f.Help = Say("mend it")
+	f.Related = []Note{{at("c.md", 1, 1, 2), Say("first")}}
 	var b bytes.Buffer
 	if err := SARIF(&b, []Finding{f, finding(ruleA, Span{Path: "d"}, "whole")}, []*Rule{ruleA, ruleB}, "1.0", "shop/"); err != nil {
 		t.Fatal(err)

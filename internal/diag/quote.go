@@ -90,11 +90,3 @@ func Forbidden(r rune) bool {
 	}
 	return unicode.Is(unicode.Co, r)
 }
-
-// Plural writes a count and its English noun.
-func Plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}

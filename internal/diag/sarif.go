@@ -82,14 +82,14 @@ func SARIF(w io.Writer, findings []Finding, rules []*Rule, version, prefix strin
 	for _, f := range findings {
 		r := sarifResult{
 			RuleID: f.Rule.ID, RuleIndex: slices.Index(rules, f.Rule), Level: f.Severity.String(),
-			Message:   sarifText{f.Message},
+			Message:   sarifText{f.Message.String()},
 			Locations: []sarifLocation{{Physical: sarifPlace(f.Span, prefix)}},
 		}
-		if f.Help != "" {
-			r.Message.Text += "\n" + f.Help
+		if !f.Help.IsZero() {
+			r.Message.Text += "\n" + f.Help.String()
 		}
 		for i, n := range f.Related {
-			r.Related = append(r.Related, sarifLocation{ID: i + 1, Physical: sarifPlace(n.Span, prefix), Message: &sarifText{n.Message}})
+			r.Related = append(r.Related, sarifLocation{ID: i + 1, Physical: sarifPlace(n.Span, prefix), Message: &sarifText{n.Message.String()}})
 		}
 		run.Results = append(run.Results, r)
 	}

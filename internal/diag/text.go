@@ -8,27 +8,28 @@ import (
 	"unicode/utf8"
 )
 
-// Text prints findings for people: place, message, the source line with a
+// Printer prints findings for people: place, message, the source line with a
 // caret under the span, notes and help.
-type Text struct {
+type Printer struct {
 	Color bool
+	Book  *Book // the language; nil is English
 	// Lines returns the lines of a file, or nil where it cannot be read.
 	Lines func(path string) []string
 }
 
 // Print writes the findings.
-func (t Text) Print(w io.Writer, findings []Finding) error {
+func (t Printer) Print(w io.Writer, findings []Finding) error {
 	b := bufio.NewWriter(w)
 	for _, f := range findings {
-		severity := f.Severity.String()
-		fmt.Fprintf(b, "%s: %s: %s [%s]\n", t.paint("1", place(f.Span)), t.paint(severityColor(f.Severity), severity), Visible(f.Message), f.Rule.ID)
+		severity := t.Book.Phrase(f.Severity.String())
+		fmt.Fprintf(b, "%s: %s: %s [%s]\n", t.paint("1", place(f.Span)), t.paint(severityColor(f.Severity), severity), Visible(f.Message.In(t.Book)), f.Rule.ID)
 		t.excerpt(b, f.Span)
 		for _, n := range f.Related {
-			fmt.Fprintf(b, "  note: %s: %s\n", place(n.Span), Visible(n.Message))
+			fmt.Fprintf(b, "  %s %s: %s\n", t.Book.Phrase("note:"), place(n.Span), Visible(n.Message.In(t.Book)))
 			t.excerpt(b, n.Span)
 		}
-		if f.Help != "" {
-			fmt.Fprintf(b, "  %s %s\n", t.paint("36", "help:"), Visible(f.Help))
+		if !f.Help.IsZero() {
+			fmt.Fprintf(b, "  %s %s\n", t.paint("36", t.Book.Phrase("help:")), Visible(f.Help.In(t.Book)))
 		}
 	}
 	return b.Flush()
@@ -41,7 +42,7 @@ func severityColor(s Severity) string {
 	return "1;33"
 }
 
-func (t Text) paint(code, s string) string {
+func (t Printer) paint(code, s string) string {
 	if !t.Color {
 		return s
 	}
@@ -59,7 +60,7 @@ func place(s Span) string {
 const maxExcerpt = 120
 
 // excerpt writes the source line of a span and marks the span below it.
-func (t Text) excerpt(w io.Writer, s Span) {
+func (t Printer) excerpt(w io.Writer, s Span) {
 	if t.Lines == nil || s.Start.Line == 0 {
 		return
 	}
@@ -100,15 +101,14 @@ func showRunes(r []rune) string {
 }
 
 // Summary is the last line of a run: how much was read and what was found.
-func Summary(files, errors, warnings, waived int) string {
-	s := fmt.Sprintf("%s checked: ", Plural(files, "file"))
-	if errors+warnings == 0 {
-		s += "no findings"
-	} else {
-		s += Plural(errors, "error") + ", " + Plural(warnings, "warning")
+func Summary(files, errors, warnings, waived int) Text {
+	read := Plural(files, "%d file checked", "%d files checked")
+	found := Say("no findings")
+	if errors+warnings > 0 {
+		found = Say("%s, %s", Plural(errors, "%d error", "%d errors"), Plural(warnings, "%d warning", "%d warnings"))
 	}
 	if waived > 0 {
-		s += fmt.Sprintf(", %d waived", waived)
+		return Say("%s: %s, %s", read, found, Plural(waived, "%d waived", "%d waived"))
 	}
-	return s
+	return Say("%s: %s", read, found)
 }

@@ -26,15 +26,19 @@ const (
 // Limit is a limit that a body breaks, and where.
 type Limit struct {
 	Span
-	Message string
+	N    int    // how many there are
+	What string // "rows in a table"
+	Most int    // how many may be
 }
+
+func (l Limit) String() string { return fmt.Sprintf("%d %s, limit %d", l.N, l.What, l.Most) }
 
 // Limits reports the first limit that a body breaks. Only a body within all of
 // them may be parsed. Code blocks count for nothing: the parser takes their
 // lines as they are.
 func Limits(source []byte) (Limit, bool) {
 	if len(source) > maxBody {
-		return Limit{Span{0, 1}, fmt.Sprintf("%d bytes of text, limit %d", len(source), maxBody)}, true
+		return Limit{Span{0, 1}, len(source), "bytes of text", maxBody}, true
 	}
 	var c counts
 	var code codeBlock
@@ -47,7 +51,7 @@ func Limits(source []byte) (Limit, bool) {
 			continue
 		}
 		if what, n, most := c.line(line); n > most {
-			return Limit{Span{from, to}, fmt.Sprintf("%d %s, limit %d", n, what, most)}, true
+			return Limit{Span{from, to}, n, what, most}, true
 		}
 	}
 	return Limit{}, false

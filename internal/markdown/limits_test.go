@@ -32,14 +32,14 @@ func TestLimitsRefuseWhatSlowsTheParserDown(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			if l, over := Limits([]byte(test.pass)); over {
-				t.Errorf("a text at the limit is refused: %s", l.Message)
+				t.Errorf("a text at the limit is refused: %s", l)
 			}
 			l, over := Limits([]byte(test.fail))
 			if !over {
 				t.Fatal("a text above the limit passes")
 			}
-			if l.Message != test.want {
-				t.Errorf("message %q, want %q", l.Message, test.want)
+			if l.String() != test.want {
+				t.Errorf("message %q, want %q", l.String(), test.want)
 			}
 			if line := strings.Count(test.fail[:l.From], "\n"); line != test.line || l.To > len(test.fail) {
 				t.Errorf("refused at %v, in line %d, want line %d", l.Span, line, test.line)
@@ -55,7 +55,7 @@ func TestLimitsLetOrdinaryTextsPass(t *testing.T) {
 		"```\n" + strings.Repeat("    ", 8) + "deeply indented code\n```\n",
 	} {
 		if l, over := Limits([]byte(text)); over {
-			t.Errorf("%.40q is refused: %s", text, l.Message)
+			t.Errorf("%.40q is refused: %s", text, l)
 		}
 	}
 }
@@ -72,8 +72,8 @@ func TestLimitsOfWhatIsParsed(t *testing.T) {
 			if d.Over == nil {
 				t.Fatal("the text passes")
 			}
-			if d.Over.Message != test.want {
-				t.Errorf("message %q, want %q", d.Over.Message, test.want)
+			if d.Over.String() != test.want {
+				t.Errorf("message %q, want %q", d.Over.String(), test.want)
 			}
 			var b bytes.Buffer
 			if err := d.Render(&b, &d.Sections[0], func(Link) Target { return Target{} }); err == nil || b.Len() > 0 {

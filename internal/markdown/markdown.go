@@ -8,7 +8,6 @@ package markdown
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -185,7 +184,7 @@ func (d *Document) weigh(at int, destination, title []byte) {
 
 func (d *Document) limit(at Span, n int, what string, most int) {
 	if n > most && d.Over == nil {
-		d.Over = &Limit{at, fmt.Sprintf("%d %s, limit %d", n, what, most)}
+		d.Over = &Limit{at, n, what, most}
 	}
 }
 

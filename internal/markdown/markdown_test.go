@@ -12,7 +12,7 @@ import (
 func parse(t *testing.T, source string) *Document {
 	t.Helper()
 	if l, over := Limits([]byte(source)); over {
-		t.Fatalf("the body is refused: %s", l.Message)
+		t.Fatalf("the body is refused: %s", l)
 	}
 	return Parse([]byte(source))
 }

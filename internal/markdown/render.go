@@ -30,7 +30,7 @@ type Target struct {
 // asked for every one: what it does not know is left out.
 func (d *Document) Render(w *bytes.Buffer, s *Section, resolve func(Link) Target) error {
 	if d.Over != nil {
-		return errors.New(d.Over.Message)
+		return errors.New(d.Over.String())
 	}
 	b := buffers.Get().(*bufio.Writer)
 	defer buffers.Put(b)

@@ -131,7 +131,7 @@ func (s *Site) target(e *catalog.Entry, to markdown.Link) markdown.Target {
 		}
 		return markdown.Target{}
 	}
-	if problem, _ := content.LinkProblem(to.Destination); problem == "" && !to.Image {
+	if problem, _ := content.LinkProblem(to.Destination); problem.IsZero() && !to.Image {
 		return markdown.Target{URL: to.Destination, External: true}
 	}
 	return markdown.Target{}
