@@ -70,7 +70,7 @@ func ValidFileName(s string) bool { return fileForm.MatchString(s) && !strings.C
 func IsLink(s string) bool { return strings.Contains(s, ":") || strings.HasPrefix(s, "/") }
 
 // form checks a scalar's form.
-func (c *validator) form(f *field, v *Value, at diag.Span) {
+func (c *validator) form(f *field, v *Value, at *Value) {
 	s := strings.TrimSpace(v.Text)
 	bad := func(help diag.Text, message string) { c.report(ruleValueForm, at, help, message, diag.Quote(s)) }
 	switch f.form {
@@ -159,7 +159,7 @@ func ambiguous(v *Value) bool {
 	return sexagesimal.MatchString(v.Text) // 12:30 is the number 750
 }
 
-func (c *validator) link(s string, at diag.Span) {
+func (c *validator) link(s string, at *Value) {
 	switch problem, insecure := LinkProblem(s); {
 	case !problem.IsZero():
 		c.report(ruleLinkForm, at, diag.Say("write a full address such as https://www.example.org/page"), "%s %s", diag.Quote(s), problem)
@@ -168,7 +168,7 @@ func (c *validator) link(s string, at diag.Span) {
 	}
 }
 
-func (c *validator) fileName(s string, at diag.Span) {
+func (c *validator) fileName(s string, at *Value) {
 	switch {
 	case strings.ContainsAny(s, `/\`):
 		c.report(RuleFileName, at, diag.Say("write the file's name alone: it stands in the entry's own folder"), "%s is a path, not a file's name", diag.Quote(s))
@@ -241,6 +241,15 @@ func hostProblem(host string) diag.Text {
 		return diag.Say("has a host's name with other characters than letters, digits and hyphens (write an international one as xn--…)")
 	}
 	return diag.Text{}
+}
+
+// spanOf is the place of a value; that of the front matter as a whole is the
+// fence.
+func (d *Document) spanOf(v *Value) diag.Span {
+	if v == d.Front {
+		return d.fence()
+	}
+	return d.Source.valueSpan(v)
 }
 
 // fence is the place of the line that opens the front matter: what is missing

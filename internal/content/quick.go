@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -34,12 +35,13 @@ const (
 )
 
 // quickYAML reads the bytes from, to of a source as parseYAML does, or returns
-// nil where they are not plain enough.
+// nil where they are not plain enough. Characters that have no place in a text
+// were refused before (newSource).
 func quickYAML(s *Source, from, to int) *Value {
-	if !plainBytes(s.Data[from:to]) {
+	q := &quick{text: string(s.Data[from:to]), line: 1 + bytes.Count(s.Data[:from], []byte("\n"))}
+	if strings.IndexByte(q.text, '\t') >= 0 {
 		return nil
 	}
-	q := &quick{text: string(s.Data[from:to]), line: s.Position(from).Line}
 	if q.advance(); q.indent != 0 {
 		return nil
 	}
@@ -50,30 +52,10 @@ func quickYAML(s *Source, from, to int) *Value {
 	return v
 }
 
-// plainBytes reports whether all characters are printable, and mean themselves
-// to the library.
-func plainBytes(b []byte) bool {
-	for i := 0; i < len(b); {
-		if c := b[i]; c < utf8.RuneSelf {
-			if c < ' ' && c != '\n' || c == 0x7f {
-				return false
-			}
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRune(b[i:])
-		if r == utf8.RuneError || diag.Forbidden(r) {
-			return false
-		}
-		i += n
-	}
-	return true
-}
-
 // value makes a value that begins at the next byte.
 func (q *quick) value(kind ValueKind) *Value {
 	if len(q.values) == cap(q.values) {
-		q.values = make([]Value, 0, 64)
+		q.values = make([]Value, 0, 36) // 4 KB
 	}
 	q.values = append(q.values, Value{Kind: kind, at: q.place()})
 	return &q.values[len(q.values)-1]

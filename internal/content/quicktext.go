@@ -95,7 +95,11 @@ func (q *quick) quotes() *Value {
 		v.Text = strings.ReplaceAll(v.Text, "''", "'")
 		return v
 	}
-	for i := strings.IndexByte(v.Text, '\\'); i >= 0 && i < len(v.Text); i++ {
+	backslash := strings.IndexByte(v.Text, '\\')
+	if backslash < 0 {
+		return v
+	}
+	for i := backslash; i < len(v.Text); i++ {
 		if v.Text[i] == '\\' {
 			if i++; v.Text[i] != '"' && v.Text[i] != '\\' {
 				return nil // an escape of another kind

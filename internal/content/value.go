@@ -235,21 +235,21 @@ func (s *Source) valueSpan(v *Value) diag.Span {
 			break
 		}
 	}
-	n := len(strings.TrimRight(string(line), " \t"))
+	n := len(bytes.TrimRight(line, " \t"))
 	switch {
 	case v.Kind == Scalar && (v.quoted == '"' || v.quoted == '\''):
 		if end := closingQuote(line, v.quoted); end > 0 {
 			n = end
 		}
-	case v.Kind == Scalar && v.quoted == 0 && strings.HasPrefix(string(line), v.Text):
+	case v.Kind == Scalar && v.quoted == 0 && bytes.HasPrefix(line, []byte(v.Text)):
 		n = len(v.Text)
 	case v.Kind == refused:
-		if i := strings.IndexAny(string(line), " ,]}"); i > 0 {
+		if i := bytes.IndexAny(line, " ,]}"); i > 0 {
 			n = i
 		}
 	case v.Kind == Null:
 		n = min(n, 1)
-		if len(v.Text) > 0 && strings.HasPrefix(string(line), v.Text) {
+		if len(v.Text) > 0 && bytes.HasPrefix(line, []byte(v.Text)) {
 			n = len(v.Text)
 		}
 	}
