@@ -47,6 +47,7 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 		}
 		return form
 	})
+	var inspected sync.Map
 	var unknown []string // languages of catalog.yaml that nothing is known of
 	tree, err := content.Load(ctx, root, content.Options{Settings: func(s *catalog.Settings) {
 		settings = s
@@ -58,7 +59,7 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 			return strange
 		})
 	}, Visit: func(d *content.Document) {
-		p := &entryPass{Document: d, settings: settings, words: opt.Words, code: code}
+		p := &entryPass{Document: d, settings: settings, words: opt.Words, code: code, inspected: &inspected}
 		for _, rule := range entryRules {
 			rule(p)
 		}
@@ -101,6 +102,8 @@ type entryPass struct {
 	used     map[string]bool       // files that the entry refers to
 	missed   []string              // names that it gives and that no file has
 	unread   bool                  // its text was not looked at
+
+	inspected *sync.Map // of the run's files: inspection to width and height
 }
 
 // report adds a finding at a value of the front matter.

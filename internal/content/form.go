@@ -156,7 +156,7 @@ func ambiguous(v *Value) bool {
 	case "yes", "no", "on", "off", "y", "n":
 		return true
 	}
-	return sexagesimal.MatchString(v.Text) // 12:30 is the number 750
+	return strings.Contains(v.Text, ":") && sexagesimal.MatchString(v.Text) // 12:30 is the number 750
 }
 
 func (c *validator) link(s string, at *Value) {
