@@ -219,8 +219,21 @@ func LinkProblem(s string) (problem diag.Text, insecure bool) {
 	return hostProblem(strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")), insecure
 }
 
-// hostForm is a host's name as it goes into the DNS.
-var hostForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+// isHostName reports whether a host's name is as it goes into the DNS: labels of
+// lowercase letters, digits and inner hyphens.
+func isHostName(host string) bool {
+	for label := range strings.SplitSeq(host, ".") {
+		if label == "" || label[0] == '-' || label[len(label)-1] == '-' {
+			return false
+		}
+		for _, r := range label {
+			if r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // private are the last labels of hosts that only their own network knows
 // (RFC 6761, RFC 6762, and what is in use).
@@ -231,13 +244,17 @@ func hostProblem(host string) diag.Text {
 		return diag.Say("names no host")
 	}
 	last := host[strings.LastIndexByte(host, '.')+1:]
-	_, err := netip.ParseAddr(host)
+	ipv6 := false
+	if strings.Contains(host, ":") {
+		_, err := netip.ParseAddr(host)
+		ipv6 = err == nil
+	}
 	switch {
-	case err == nil, strings.Trim(last, "0123456789") == "", strings.HasPrefix(last, "0x"): // 127.1 and 0x7f.1 are addresses too
+	case ipv6, strings.Trim(last, "0123456789") == "", strings.HasPrefix(last, "0x"): // 127.1 and 0x7f.1 are addresses too
 		return diag.Say("is a bare IP address")
 	case !strings.Contains(host, "."), slices.Contains(private, last):
 		return diag.Say("is not a host that buyers can reach")
-	case !hostForm.MatchString(host):
+	case !isHostName(host):
 		return diag.Say("has a host's name with other characters than letters, digits and hyphens (write an international one as xn--…)")
 	}
 	return diag.Text{}

@@ -1,12 +1,8 @@
 package content
 
 import (
-	"bytes"
 	"slices"
 	"strings"
-	"unicode/utf8"
-
-	"vitrine/internal/diag"
 )
 
 // quick reads the YAML that nearly every entry is written in, many times faster
@@ -19,9 +15,9 @@ import (
 // Giving up is a nil *Value, handed on by every function.
 type quick struct {
 	text    string // the piece of YAML
-	pos     int    // offset of what is read next
-	bol     int    // offset of its line's first byte
-	line    int    // the line's number in the file
+	from    int    // its offset in the source
+	pos     int    // offset in it of what is read next
+	bol     int    // offset of that line's first byte
 	indent  int    // the line's indentation in bytes, once advance found it; -1 behind the last line
 	values  []Value
 	scratch []*Value // values of the collections that are being read
@@ -38,7 +34,7 @@ const (
 // nil where they are not plain enough. Characters that have no place in a text
 // were refused before (newSource).
 func quickYAML(s *Source, from, to int) *Value {
-	q := &quick{text: string(s.Data[from:to]), line: 1 + bytes.Count(s.Data[:from], []byte("\n"))}
+	q := &quick{text: string(s.Data[from:to]), from: from, scratch: make([]*Value, 0, 64)}
 	if strings.IndexByte(q.text, '\t') >= 0 {
 		return nil
 	}
@@ -55,14 +51,10 @@ func quickYAML(s *Source, from, to int) *Value {
 // value makes a value that begins at the next byte.
 func (q *quick) value(kind ValueKind) *Value {
 	if len(q.values) == cap(q.values) {
-		q.values = make([]Value, 0, 36) // 4 KB
+		q.values = make([]Value, 0, 42) // 4 KB
 	}
-	q.values = append(q.values, Value{Kind: kind, at: q.place()})
+	q.values = append(q.values, Value{Kind: kind, at: q.from + q.pos})
 	return &q.values[len(q.values)-1]
-}
-
-func (q *quick) place() diag.Position {
-	return diag.Position{Line: q.line, Column: utf8.RuneCountInString(q.text[q.bol:q.pos]) + 1}
 }
 
 // peek returns the next byte; a line feed at the end.
@@ -91,7 +83,6 @@ func (q *quick) newline() {
 		q.pos = len(q.text)
 	}
 	q.bol = q.pos
-	q.line++
 }
 
 // advance goes to the next line that says something, from a line's first byte.
@@ -226,7 +217,7 @@ func (q *quick) take(v *Value, from int) {
 // behind reads what stands behind a key's colon or an item's hyphen, in its line
 // or below it, and goes to the next line.
 func (q *quick) behind(indent, depth int, item bool) *Value {
-	at := q.place()
+	at := q.from + q.pos
 	if q.spaces(); q.peek() == '\n' {
 		q.newline()
 		q.advance()

@@ -16,13 +16,13 @@ import (
 // sequence. This file and syntax.go alone know the YAML library.
 type Value struct {
 	Kind    ValueKind
-	Text    string // a scalar's text, unquoted
-	Plain   string // how YAML reads a plain scalar: "str", "int", "float", "bool", "null" or "timestamp"; "" if quoted
-	Keys    []*Value
+	quoted  byte     // the quote it begins with
+	comment bool     // a comment follows in its line
+	at      int      // offset in the source
+	Text    string   // a scalar's text, unquoted
+	Plain   string   // how YAML reads a plain scalar: "str", "int", "float", "bool", "null" or "timestamp"; "" if quoted
+	Keys    []*Value // of a mapping
 	Items   []*Value // a sequence's items, or a mapping's values in the order of Keys
-	at      diag.Position
-	quoted  byte // the quote it begins with
-	comment bool // a comment follows in its line
 }
 
 // ValueKind is what a Value is.
@@ -146,7 +146,7 @@ func (r *yamlReader) fault(rule *diag.Rule, at diag.Position, message string, ar
 
 // value converts a node and reports what plain YAML does not have.
 func (r *yamlReader) value(n *yaml.Node, depth int) *Value {
-	v := &Value{at: r.position(n.Line, n.Column)}
+	v := &Value{at: r.source.Offset(r.position(n.Line, n.Column))}
 	switch {
 	case n.Kind == yaml.AliasNode:
 		return r.feature(v, "an alias (*) is not allowed", "write the value out, or put a text that begins with * in double quotes")
@@ -227,7 +227,7 @@ func (s *Source) at(rule *diag.Rule, span diag.Span, message string, args ...any
 // valueSpan returns the place of a value: a scalar's own characters in its
 // first line, the rest of the line for anything else.
 func (s *Source) valueSpan(v *Value) diag.Span {
-	from := s.Offset(v.at)
+	from := v.at
 	line := s.Data[from:]
 	for i, b := range line {
 		if b == '\n' {
