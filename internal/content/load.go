@@ -107,10 +107,12 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	if opt.Settings != nil {
 		opt.Settings(&t.Catalog.Settings)
 	}
-	units, err := t.find(root, func(string) bool { return true })
+	everything := finder{within: func(string) bool { return true }}
+	units, err := everything.find(root)
 	if err != nil {
 		return nil, err
 	}
+	t.listing = everything.found
 	documents, err := t.readAll(ctx, root, units, opt.Visit)
 	if err != nil {
 		return nil, err
@@ -171,7 +173,8 @@ func (t *Tree) loadSettings(root *Root) error {
 }
 
 // read reads one entry and lets its rules run. What remains of the document
-// is its entry and its findings.
+// is its entry and its findings. A folder without its product has findings
+// alone. A product's folder is listed here, since it is open here.
 func (t *Tree) read(root *Root, u *unit, visit func(*Document)) (d *Document, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -180,12 +183,22 @@ func (t *Tree) read(root *Root, u *unit, visit func(*Document)) (d *Document, er
 	}()
 	settings := &t.Catalog.Settings
 	var data []byte
+	var finder finder
 	folder, readErr := root.sub(u.folder.Path)
 	if readErr == nil {
 		defer folder.Close()
+	}
+	if u.kind == ProductEntry {
+		var ok bool
+		if u.folder, ok = finder.product(folder, readErr, u.folder.Path); !ok {
+			return &Document{Kind: u.kind, Findings: finder.found}, nil
+		}
+	}
+	if readErr == nil {
 		data, readErr = folder.ReadFile(path.Base(u.path), maxEntry)
 	}
 	d, digest := parseDocument(u.path, u.kind, data, readErr)
+	d.Findings = append(d.Findings, finder.found...)
 	d.Folder = u.folder
 	d.Folder.root = folder
 	d.decode(settings.Languages)
@@ -231,6 +244,9 @@ func (t *Tree) assemble(units []unit, documents []*Document) {
 	for i, d := range documents {
 		u := &units[i]
 		t.Findings = append(t.Findings, d.Findings...)
+		if d.Kind == ProductEntry && d.Product == nil {
+			continue // a folder without a product
+		}
 		t.Files++
 		switch d.Kind {
 		case PageEntry:

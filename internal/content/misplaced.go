@@ -13,7 +13,7 @@ import (
 
 // belongs says where something that stands directly in content/, or beside it,
 // was meant to stand.
-func (t *Tree) belongs(root *Root, name string, item item) diag.Text {
+func belongs(root *Root, name string, item item) diag.Text {
 	low := strings.ToLower(item.name)
 	switch dir := item.mode.IsDir(); {
 	case dir && (low == "sellers" || low == "pages"):
@@ -44,7 +44,7 @@ func (r *Root) holdsEntries(dir string) bool {
 }
 
 // findBeside looks for what was meant to be in content/ and stands beside it.
-func (t *Tree) findBeside(root *Root) {
+func (f *finder) findBeside(root *Root) {
 	items, err := root.list(".")
 	if err != nil {
 		return
@@ -53,9 +53,9 @@ func (t *Tree) findBeside(root *Root) {
 		low := strings.ToLower(i.name)
 		switch dir := i.mode.IsDir(); {
 		case dir && low == contentDir && i.name != contentDir && !root.isSame(i.name, contentDir):
-			t.stray(ruleStray, i.name, diag.Say("nothing in this folder is read"), diag.Say("rename it to %s", contentDir))
+			f.stray(ruleStray, i.name, diag.Say("nothing in this folder is read"), diag.Say("rename it to %s", contentDir))
 		case dir && low == "sellers" && root.holdsSellers(i.name), !dir && (low == showcaseFile || low == productFile):
-			t.stray(ruleStray, i.name, diag.Say("this stands beside content/, where nothing is read"), t.belongs(root, i.name, i))
+			f.stray(ruleStray, i.name, diag.Say("this stands beside content/, where nothing is read"), belongs(root, i.name, i))
 		}
 	}
 }

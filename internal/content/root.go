@@ -130,7 +130,7 @@ func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
 	if info.Size() > limit {
 		return nil, &tooLargeError{info.Size(), limit}
 	}
-	f, err := dir.Open(base)
+	f, err := open(dir, base)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
 		if int64(len(data)) > limit {
 			return nil, &tooLargeError{int64(len(data)), limit}
 		}
-		if err == io.EOF {
+		if err == io.EOF || err == nil && int64(len(data)) == info.Size() {
 			return data, nil
 		}
 		if err != nil {
@@ -200,6 +200,9 @@ func (r *Root) readDir(dir string) ([]fs.DirEntry, error) {
 	if r.files != nil {
 		return fs.ReadDir(r.files, dir)
 	}
+	if dir == "." { // a folder that is open
+		return entries(r.root, dir)
+	}
 	from, base, err := r.folder(dir)
 	if err != nil {
 		return nil, err
@@ -208,12 +211,23 @@ func (r *Root) readDir(dir string) ([]fs.DirEntry, error) {
 	if info, err := from.Lstat(base); err != nil || !info.IsDir() {
 		return nil, errors.Join(err, errNotRegular)
 	}
-	f, err := from.Open(base)
+	return entries(from, base)
+}
+
+func entries(dir *os.Root, base string) ([]fs.DirEntry, error) {
+	f, err := open(dir, base)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
 	return f.ReadDir(-1)
+}
+
+// open opens a file or folder for reading. Without nonblock, the os package would
+// ask the system five times whether reading can wait for something, and a FIFO
+// that took a file's place just now would block for ever.
+func open(dir *os.Root, base string) (*os.File, error) {
+	return dir.OpenFile(base, os.O_RDONLY|nonblock, 0)
 }
 
 // Size returns a regular file's size in bytes.
