@@ -1,0 +1,207 @@
+package bilingual
+
+import (
+	"bytes"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// language is what the way of writing numbers and dates depends on.
+type language uint8
+
+const (
+	other language = iota
+	english
+	french
+)
+
+func languageOf(tag string) language {
+	switch tag, _, _ = strings.Cut(strings.ToLower(tag), "-"); tag {
+	case "en":
+		return english
+	case "fr":
+		return french
+	}
+	return other
+}
+
+// Text is a text that was read: its facts and its shape, in order.
+type Text struct {
+	language language
+	source   []byte
+	pieces   []Piece
+	written  []byte // all paragraphs without markup
+	runs     []run
+	blocks   []block
+	anchors  []anchor
+	facts    []fact
+	open     bool // the last block may get more text
+}
+
+// run is where a part of the written text comes from.
+type run struct {
+	at       int // in the written text
+	from, to int // in the source
+}
+
+// block is one paragraph, heading or cell.
+type block struct {
+	kind     PieceKind
+	from, to int    // in the written text
+	at       int    // in the source
+	runs     int    // its first run
+	facts    int    // its first fact
+	words    [3]int // that it is in each language
+}
+
+// anchor is a heading, list, table or code block: what two texts are laid side
+// by side by.
+type anchor struct {
+	piece int
+	block int // the first block that begins with or after it
+}
+
+// fact is one fact. It agrees with one of the other text whose key is its key or
+// one of its other readings, or the reverse.
+type fact struct {
+	key      key
+	also     [2]key
+	kind     Kind
+	loose    bool // may be asked for, is never asked for itself
+	from, to int  // in the written text
+	piece    int  // where it is a piece of its own, its number plus one
+}
+
+// key is a fact in a form that does not depend on the language.
+type key struct {
+	kind Kind
+	unit unit
+	e    int8  // the value is m / 10^e
+	m    int64 // or a hash of a text
+}
+
+// Plain reads a text without markup.
+func Plain(tag string, text []byte) *Text {
+	return Read(tag, text, []Piece{{Kind: Paragraph, To: len(text)}, {Kind: Run, To: len(text)}})
+}
+
+// Read reads a text of which the pieces are known.
+func Read(tag string, source []byte, pieces []Piece) *Text {
+	t := &Text{language: languageOf(tag), source: source, pieces: pieces}
+	n := 0
+	for i := range pieces {
+		if pieces[i].Kind == Run {
+			n += pieces[i].To - pieces[i].From
+		}
+	}
+	t.written = make([]byte, 0, n+len(pieces))
+	t.blocks = make([]block, 0, 8+len(pieces)/2)
+	t.runs = make([]run, 0, 8+len(pieces)/2)
+	t.facts = make([]fact, 0, 4+n/64)
+	for i := range pieces {
+		t.add(i)
+	}
+	t.finish()
+	t.blocks = append(t.blocks, block{from: len(t.written), to: len(t.written), at: len(source), runs: len(t.runs), facts: len(t.facts)}) // an end
+	return t
+}
+
+// gap stands in the written text for what is not text.
+const gap = '\x1f'
+
+func (t *Text) add(i int) {
+	p := &t.pieces[i]
+	switch p.Kind {
+	case Title, ListOf, TableOf, Block:
+		t.finish()
+		t.anchors = append(t.anchors, anchor{piece: i, block: len(t.blocks)})
+		if p.Kind == Title {
+			t.begin(p)
+		}
+	case Paragraph, Cell:
+		t.finish()
+		t.begin(p)
+	case Run:
+		if !t.open {
+			t.begin(p)
+		}
+		if n := len(t.runs); n > t.blocks[len(t.blocks)-1].runs && bytes.IndexByte(t.source[t.runs[n-1].to:max(t.runs[n-1].to, p.From)], '\n') >= 0 {
+			t.written = append(t.written, ' ')
+		}
+		t.runs = append(t.runs, run{at: len(t.written), from: p.From, to: p.To})
+		if p.Text != "" {
+			t.written = append(t.written, p.Text...)
+		} else {
+			t.written = append(t.written, t.source[p.From:p.To]...)
+		}
+	case CodeSpan, Link, Picture:
+		if !t.open {
+			t.begin(p)
+		}
+		t.pieceFact(i)
+		t.written = append(t.written, gap)
+	}
+}
+
+func (t *Text) begin(p *Piece) {
+	t.open = true
+	t.blocks = append(t.blocks, block{kind: p.Kind, from: len(t.written), at: p.From, runs: len(t.runs), facts: len(t.facts)})
+}
+
+// finish reads the block that was begun last, once all of its text is there.
+func (t *Text) finish() {
+	if !t.open {
+		return
+	}
+	t.open = false
+	b := &t.blocks[len(t.blocks)-1]
+	of := len(t.facts)
+	b.to = len(t.written)
+	s := scanner{t: t, b: t.written[:b.to], block: b, language: t.language}
+	s.scan(b.from)
+	if b.facts < of && of < len(t.facts) {
+		slices.SortStableFunc(t.facts[b.facts:], func(f, g fact) int { return f.from - g.from })
+	}
+	t.written = append(t.written, gap)
+}
+
+// span returns where a part of the written text stands in the source.
+func (t *Text) span(from, to int) (int, int) {
+	at := func(i int) *run {
+		return &t.runs[max(0, sort.Search(len(t.runs), func(r int) bool { return t.runs[r].at > i })-1)]
+	}
+	if len(t.runs) == 0 || from >= to {
+		return 0, 0
+	}
+	first, last := at(from), at(to-1)
+	end := last.to
+	if t.verbatim(last) {
+		end = min(end, last.from+to-last.at)
+	}
+	begin := first.from
+	if t.verbatim(first) {
+		begin = min(first.to, begin+from-first.at)
+	}
+	return begin, max(begin, end)
+}
+
+// verbatim reports whether a run is written as the source has it.
+func (t *Text) verbatim(r *run) bool {
+	n := r.to - r.from
+	return r.at+n <= len(t.written) && bytes.Equal(t.written[r.at:r.at+n], t.source[r.from:r.to])
+}
+
+// side returns a fact as a part of a difference.
+func (t *Text) side(f *fact) Side {
+	if f.piece > 0 {
+		p := &t.pieces[f.piece-1]
+		s := Side{From: p.From, To: p.To, Text: string(t.source[p.From:p.To])}
+		if p.Kind != CodeSpan {
+			s.Text = strings.TrimPrefix(p.Text, "mailto:")
+		}
+		return s
+	}
+	from, to := t.span(f.from, f.to)
+	return Side{From: from, To: to, Text: string(t.written[f.from:f.to])}
+}
