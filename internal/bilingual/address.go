@@ -137,7 +137,7 @@ func (t *Text) pieceFact(i int) {
 	switch scheme, rest, ok := strings.Cut(p.Text, ":"); {
 	case p.Kind == CodeSpan:
 		code := t.source[p.From:p.To]
-		f.key, f.kind = key{kind: Code, m: hash(placeholders(code))}, Code
+		f.key, f.kind = key{kind: Code, m: hash(placeholders(bytes.TrimSpace(code)))}, Code
 		s := scanner{t: t, b: code}
 		t.facts = append(t.facts, f)
 		n := len(t.facts)

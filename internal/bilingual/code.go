@@ -6,10 +6,10 @@ import "bytes"
 // in either language.
 func placeholders(code []byte) []byte {
 	if bytes.IndexByte(code, '<') < 0 {
-		return bytes.TrimSpace(code)
+		return code
 	}
 	var out []byte
-	for rest := bytes.TrimSpace(code); ; {
+	for rest := code; ; {
 		i := bytes.IndexByte(rest, '<')
 		if i < 0 {
 			return append(out, rest...)

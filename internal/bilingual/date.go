@@ -65,7 +65,7 @@ func (s *scanner) alsoAfternoon(i int) {
 	}
 	switch {
 	case f.key.kind == Number && f.key.e == 0 && f.key.m < 12:
-		f.also[0] = timeKey(f.key.m*60 + 720)
+		f.also = [2]key{timeKey(f.key.m*60 + 720), {kind: Quantity, unit: millisecond, m: (f.key.m + 12) * 3_600_000}}
 	case f.key.kind == Time && f.key.m < 720 && s.digits(f.from) == f.to:
 		f.also[0] = timeKey(f.key.m + 720)
 	}

@@ -1,5 +1,7 @@
 package bilingual
 
+import "bytes"
+
 // differences reports what a region of the first text lacks of the second and
 // the reverse: two facts of one kind as one difference.
 func (c *comparison) differences(fs, gs []lack, a1, b1 int) {
@@ -32,13 +34,13 @@ func (c *comparison) differences(fs, gs []lack, a1, b1 int) {
 	for _, l := range fs {
 		f := &c.a.facts[l.fact]
 		if s := c.a.side(f); l.gone && !l.taken && !slight(f) && !inside(c.coverA, s.From) {
-			c.once(start, Difference{Kind: f.kind, A: s, B: c.b.place(l.fact, c.toA, c.a, b1)})
+			c.once(start, Difference{Kind: f.kind, A: s, B: c.b.behind(l.fact, c.toA, c.a, b1)})
 		}
 	}
 	for _, l := range gs {
 		g := &c.b.facts[l.fact]
 		if s := c.b.side(g); l.gone && !l.taken && !slight(g) && !inside(c.coverB, s.From) {
-			c.once(start, Difference{Kind: g.kind, A: c.a.place(l.fact, c.toB, c.b, a1), B: s})
+			c.once(start, Difference{Kind: g.kind, A: c.a.behind(l.fact, c.toB, c.b, a1), B: s})
 		}
 	}
 }
@@ -111,16 +113,20 @@ func slight(f *fact) bool {
 	return false
 }
 
-// place returns where a fact of another text is missing: behind the counterpart
+// behind returns where a fact of another text is missing: behind the counterpart
 // of what stands before it, or else at the end of the blocks that correspond.
-func (t *Text) place(missing int, to []int32, of *Text, end int) Side {
+func (t *Text) behind(missing int, to []int32, of *Text, end int) Side {
 	block := 0
 	for block+1 < len(of.blocks) && of.blocks[block+1].facts <= missing {
 		block++
 	}
 	for i := missing - 1; i >= of.blocks[block].facts; i-- {
 		if to[i] >= 0 {
-			at := t.side(&t.facts[to[i]]).To
+			f := &t.facts[to[i]]
+			at := t.side(f).To
+			for f.piece > 0 && at < len(t.source) && bytes.IndexByte([]byte("`)>"), t.source[at]) >= 0 {
+				at++
+			}
 			return Side{From: at, To: at, Missing: true}
 		}
 	}

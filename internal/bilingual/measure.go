@@ -136,9 +136,10 @@ func (s *scanner) scale(i int) (int, int64) {
 		}
 		return end, n
 	}
-	// 5 M€, 12 k€
-	if n, ok := shortScales[string(s.b[at:end])]; ok && s.is(end, "€") {
-		return end, n
+	if n, ok := shortScales[string(s.b[at:end])]; ok { // 5 M€, 12 k€
+		if _, m := s.unit(end); kindOf(m.unit) == Amount {
+			return end, n
+		}
 	}
 	return i, 1
 }

@@ -129,6 +129,7 @@ func known(b []byte) (word, bool) {
 // word reads what begins with the letter at i, and returns where it ends.
 func (s *scanner) word(i int) int {
 	end := s.letters(i)
+	s.block.length++
 	if end < len(s.b) {
 		switch c := s.b[end]; {
 		case c == ':' && s.is(end, "://"):
@@ -145,20 +146,20 @@ func (s *scanner) word(i int) int {
 			}
 		case c == '\'' || c == 0xe2 && s.is(end, "’"):
 			if s.elided(s.b[i:end]) && end+3 < len(s.b) && (letter(s.b[end+1:]) > 0 || letter(s.b[min(end+3, len(s.b)-1):]) > 0) {
-				s.block.words[french]++
+				s.block.words[french] += weak
 				return end
 			}
 		}
 	}
 	w, ok := known(s.b[i:end])
 	if !ok {
+		if s.b[i] >= 'a' && end-i > 3 && bytes.IndexByte(s.b[i:end], 0xc3) >= 0 {
+			s.block.words[french] += weak
+		}
 		return end
 	}
-	if w.in[english] {
-		s.block.words[english]++
-	}
-	if w.in[french] {
-		s.block.words[french]++
+	if i == 0 || s.b[i-1] != '-' {
+		s.weigh(w, s.b[i] >= 'a')
 	}
 	if w.version {
 		s.version = end
@@ -176,6 +177,19 @@ func (s *scanner) word(i int) int {
 		s.hours(i, end)
 	}
 	return end
+}
+
+// weigh counts a word for its language.
+func (s *scanner) weigh(w word, small bool) {
+	for l := english; l <= french; l++ {
+		switch {
+		case w.weight[l] > 0:
+			s.block.words[l] += int(w.weight[l])
+			s.block.sure[l] = s.block.sure[l] || w.weight[l] == strong
+		case small && w.small[l]:
+			s.block.words[l] += weak
+		}
+	}
 }
 
 // elided reports whether a word loses its vowel before an apostrophe: l’, d’, qu’.

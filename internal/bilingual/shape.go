@@ -111,11 +111,11 @@ func (c *comparison) shapes() {
 		switch {
 		case p.b < 0:
 			if piece := c.a.piece(p.a); !inside(c.coverA, piece.From) {
-				c.add(Difference{Kind: shapeKind(piece), A: c.a.shape(piece), B: c.b.missing(c.nextB(i))})
+				c.add(Difference{Kind: shapeKind(piece), A: c.a.shape(piece), B: c.b.missing(opposite(c.pairs, i, c.a, c.b, func(p pair) (int, int) { return p.a, p.b }))})
 			}
 		case p.a < 0:
 			if piece := c.b.piece(p.b); !inside(c.coverB, piece.From) {
-				c.add(Difference{Kind: shapeKind(piece), A: c.a.missing(c.nextA(i)), B: c.b.shape(piece)})
+				c.add(Difference{Kind: shapeKind(piece), A: c.a.missing(opposite(c.pairs, i, c.b, c.a, func(p pair) (int, int) { return p.b, p.a })), B: c.b.shape(piece)})
 			}
 		default:
 			x, y := c.a.piece(p.a), c.b.piece(p.b)
@@ -176,24 +176,25 @@ func (t *Text) end(block int) int {
 	return t.blocks[block].at
 }
 
-// nextA returns the first block behind the pair i in the first text, as far as
-// the two are laid side by side.
-func (c *comparison) nextA(i int) int {
-	for _, p := range c.pairs[i:] {
-		if p.a >= 0 {
-			return c.a.anchors[p.a].block
+// opposite returns the block of the other text before which an anchor should
+// stand: as far behind the last pair as it does here, and not behind the next.
+func opposite(pairs []pair, i int, t, u *Text, of func(pair) (int, int)) int {
+	here, _ := of(pairs[i])
+	at, far := 0, t.anchors[here].block
+	for _, p := range slices.Backward(pairs[:i]) {
+		if x, y := of(p); x >= 0 && y >= 0 {
+			at, far = u.anchors[y].block, far-t.anchors[x].block
+			break
 		}
 	}
-	return len(c.a.blocks) - 1
-}
-
-func (c *comparison) nextB(i int) int {
-	for _, p := range c.pairs[i:] {
-		if p.b >= 0 {
-			return c.b.anchors[p.b].block
+	next := len(u.blocks) - 1
+	for _, p := range pairs[i:] {
+		if _, y := of(p); y >= 0 {
+			next = u.anchors[y].block
+			break
 		}
 	}
-	return len(c.b.blocks) - 1
+	return min(at+far, next)
 }
 
 // cover notes what a finding about an anchor says already: a section that one

@@ -48,11 +48,13 @@ type run struct {
 // block is one paragraph, heading or cell.
 type block struct {
 	kind     PieceKind
-	from, to int    // in the written text
-	at       int    // in the source
-	runs     int    // its first run
-	facts    int    // its first fact
-	words    [3]int // that it is in each language
+	from, to int     // in the written text
+	at       int     // in the source
+	runs     int     // its first run
+	facts    int     // its first fact
+	words    [3]int  // what its words weigh for each language
+	sure     [3]bool // one of them is in no names
+	length   int     // its words
 }
 
 // anchor is a heading, list, table or code block: what two texts are laid side
@@ -197,9 +199,14 @@ func (t *Text) side(f *fact) Side {
 	if f.piece > 0 {
 		p := &t.pieces[f.piece-1]
 		s := Side{From: p.From, To: p.To, Text: string(t.source[p.From:p.To])}
-		if p.Kind != CodeSpan {
-			s.Text = strings.TrimPrefix(p.Text, "mailto:")
+		if p.Kind == CodeSpan {
+			return s
 		}
+		const mailto = "mailto:"
+		if s.Text == p.Text && strings.HasPrefix(s.Text, mailto) {
+			s.From += len(mailto)
+		}
+		s.Text = strings.TrimPrefix(p.Text, mailto)
 		return s
 	}
 	from, to := t.span(f.from, f.to)
