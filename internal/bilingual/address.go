@@ -9,22 +9,22 @@ import (
 
 // hash is FNV-1a, 64 bits.
 func hash(b []byte) int64 {
-	h := uint64(14695981039346656037)
+	h := hashSeed
 	for _, c := range b {
-		h = (h ^ uint64(c)) * 1099511628211
+		h = (h ^ uint64(c)) * hashPrime
 	}
 	return int64(h)
 }
 
 // squeeze is the hash of a text's letters and digits, whatever their case.
 func squeeze(b []byte) int64 {
-	h := uint64(14695981039346656037)
+	h := hashSeed
 	for _, c := range b {
 		if alnum(c) {
 			if c >= 'A' && c <= 'Z' {
 				c |= 0x20
 			}
-			h = (h ^ uint64(c)) * 1099511628211
+			h = (h ^ uint64(c)) * hashPrime
 		}
 	}
 	return int64(h)

@@ -2,6 +2,7 @@ package bilingual_test
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"testing"
 
@@ -27,16 +28,25 @@ func section(t testing.TB, tag, source string) *bilingual.Text {
 	t.Helper()
 	const heading = "# x\n\n"
 	d := markdown.Parse([]byte(heading + source))
-	var pieces []bilingual.Piece
-	for i := range d.Sections {
-		for _, p := range d.Sections[i].Pieces {
-			pieces = append(pieces, bilingual.Piece{
-				Kind: bilingual.PieceKind(p.Kind), From: p.From - len(heading), To: p.To - len(heading),
+	if len(d.Sections) != 1 {
+		t.Fatalf("%d sections in %q", len(d.Sections), source)
+	}
+	return bilingual.Read(tag, []byte(source), pieces(&d.Sections[0], len(heading)))
+}
+
+// pieces returns the pieces of a section of which the source begins at an
+// offset.
+func pieces(s *markdown.Section, offset int) iter.Seq[bilingual.Piece] {
+	return func(yield func(bilingual.Piece) bool) {
+		for _, p := range s.Pieces {
+			if !yield(bilingual.Piece{
+				Kind: bilingual.PieceKind(p.Kind), From: p.From - offset, To: p.To - offset,
 				Text: p.Text, Count: p.Count, Columns: p.Columns, Ordered: p.Ordered,
-			})
+			}) {
+				return
+			}
 		}
 	}
-	return bilingual.Read(tag, []byte(source), pieces)
 }
 
 func plain(_ testing.TB, tag, source string) *bilingual.Text {

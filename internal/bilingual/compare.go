@@ -174,7 +174,7 @@ func (t *Text) says(of *Text, f *fact) bool {
 	}
 	switch f.kind {
 	case Name, Version, Email, Code:
-		return holds(t.source, []byte(of.side(f).Text))
+		return t.from >= 0 && holds(t.source[min(t.from, t.to):t.to], []byte(of.side(f).Text))
 	}
 	return false
 }

@@ -201,8 +201,10 @@ func (s *scanner) monthAt(i int) (end, m int) {
 	if s.language == other || i >= len(s.b) {
 		return 0, 0
 	}
-	end = s.letters(i)
-	w, _ := known(s.b[i:end])
+	end, w := s.known(i)
+	if w == nil {
+		return end, 0
+	}
 	if end > i && s.is(end, ".") && end-i <= 5 {
 		end++ // an abbreviation
 	}
@@ -211,7 +213,7 @@ func (s *scanner) monthAt(i int) (end, m int) {
 
 // dayOf reads the month behind a number, and its year: 3 November 2026.
 func (s *scanner) dayOf(i int, f figure) int {
-	if !f.whole || f.m < 1 || f.m > 31 || f.end-i > 2 {
+	if !f.whole || f.m < 1 || f.end-i > 2 {
 		return 0
 	}
 	at := f.end

@@ -81,9 +81,8 @@ func (c *comparison) alike(f, g *fact) bool {
 
 // uneven reports whether one text says a fact more often and the other one the
 // other: in corresponding places that is a difference, although both say both.
-// Plain numbers are counted too freely for that.
 func (c *comparison) uneven(f, g *fact) bool {
-	if f.kind == Number || g.kind == Number || f.kind == Name || f.kind == Code {
+	if f.kind == Name || f.kind == Code { // one text may have them where they are not counted
 		return false
 	}
 	return c.a.count(f) > c.b.count(f) && c.a.count(g) < c.b.count(g)

@@ -32,7 +32,8 @@ func Untranslated(a, b *Text) (inA, inB []Stretch) { return a.strange(b), b.stra
 // that follow each other are judged together: items are short.
 func (t *Text) strange(u *Text) []Stretch {
 	var out []Stretch
-	first, last, sum, length, sure, copied := -1, -1, 0, 0, false, true
+	first, last, sure, copied := -1, -1, false, true
+	var sum, length int32
 	flush := func(l language) {
 		if length >= short && (sure && sum >= enough || sum >= plenty) {
 			from, _ := t.place(first)
@@ -86,18 +87,18 @@ func (t *Text) has(text []byte) bool {
 // sentence reports whether a text is more than a name: five words, two of which
 // begin with a small letter and are no common words.
 func sentence(text []byte) bool {
-	words, small := 0, 0
+	length, small := 0, 0
 	for w := range bytes.FieldsSeq(text) {
 		w = bytes.Trim(w, ".,;:!?()")
 		if len(w) == 0 || letter(w) == 0 {
 			continue
 		}
-		words++
-		if k, _ := known(w); w[0] >= 'a' && w[0] <= 'z' && len(w) > 3 && k.weight == [3]uint8{} {
+		length++
+		if k := words.find(uint64(hash(w))); w[0] >= 'a' && w[0] <= 'z' && len(w) > 3 && (k == nil || k.weight == [3]uint8{}) {
 			small++
 		}
 	}
-	return words >= 5 && small >= 2
+	return length >= short && small >= 2
 }
 
 // place returns where a block's text stands in the source.

@@ -1,5 +1,7 @@
 package bilingual
 
+import "bytes"
+
 // measured reads what a number counts and adds the two as a fact. It returns
 // where that ends. A loose number is one in words.
 func (s *scanner) measured(i int, f figure, loose bool) int {
@@ -162,6 +164,9 @@ func (s *scanner) currencyBefore(i int) (unit, int) {
 			at = i - n
 		}
 	}
+	if at == s.block.from || bytes.IndexByte([]byte("\xac$\xa3RDPF"), s.b[at-1]) < 0 { // how they end
+		return 0, i
+	}
 	for _, c := range []string{"€", "$", "£", "EUR", "USD", "GBP", "CHF"} {
 		from := at - len(c)
 		if from >= s.block.from && s.is(from, c) {
@@ -172,10 +177,16 @@ func (s *scanner) currencyBefore(i int) (unit, int) {
 }
 
 // numeral reads a number in words, which may go on: twenty-four, vingt-quatre.
-func (s *scanner) numeral(i, end int, w word) int {
+func (s *scanner) numeral(i, end int, w *word) int {
 	l := s.language
 	n := int64(w.number[l])
 	at := end
+	if n == 1 { // an article, unless it counts a unit
+		_, next := s.known(end + s.space(end))
+		if next == nil || !next.counted[l] {
+			return end
+		}
+	}
 	switch string(s.b[i:end]) {
 	case "half", "Half", "demi", "demie": // half an hour, une demi-heure
 		at += max(s.space(at), s.hyphen(at))
@@ -194,12 +205,8 @@ func (s *scanner) numeral(i, end int, w word) int {
 	}
 	for w.tens[l] && s.hyphen(at) > 0 {
 		next := at + s.hyphen(at)
-		to := s.letters(next)
-		more, _ := known(s.b[next:to])
-		if string(s.b[next:to]) == "vingts" {
-			more.number[l] = 20
-		}
-		if more.number[l] == 0 || to == next {
+		to, more := s.known(next)
+		if more == nil || more.number[l] == 0 {
 			break
 		}
 		if n == 4 && more.number[l] == 20 {

@@ -45,6 +45,8 @@ func letter(b []byte) int {
 		return 1
 	case c < 0xc3:
 		return 0
+	case c == 0xc3 && len(b) > 1 && b[1] != 0x97 && b[1] != 0xb7: // À to ÿ, without × and ÷
+		return 2
 	}
 	if r, n := utf8.DecodeRune(b); unicode.IsLetter(r) {
 		return n
@@ -107,34 +109,42 @@ func (s *scanner) hyphen(i int) int {
 	return 0
 }
 
-// known looks a word up, whatever its case.
-func known(b []byte) (word, bool) {
-	if len(b) > longest {
-		return word{}, false
-	}
-	var low [longest]byte
-	for i, c := range b {
-		switch {
-		case c >= 'A' && c <= 'Z':
-			c |= 0x20
-		case i > 0 && b[i-1] == 0xc3 && c >= 0x80 && c <= 0x9e: // À to Þ
-			c |= 0x20
+// known looks up the word that begins at i, and returns where it ends.
+func (s *scanner) known(i int) (end int, w *word) {
+	h := hashSeed
+	b := s.b
+	for i < len(b) {
+		c := b[i]
+		if c|0x20 >= 'a' && c|0x20 <= 'z' {
+			h = (h ^ uint64(c|0x20)) * hashPrime
+			i++
+			continue
 		}
-		low[i] = c
+		n := letter(b[i:])
+		if n == 0 {
+			break
+		}
+		for k := range n {
+			c := b[i+k]
+			if k == 1 && b[i] == 0xc3 && c <= 0x9e { // À to Þ
+				c |= 0x20
+			}
+			h = (h ^ uint64(c)) * hashPrime
+		}
+		i += n
 	}
-	w, ok := words[string(low[:len(b)])]
-	return w, ok
+	return i, words.find(h)
 }
 
 // word reads what begins with the letter at i, and returns where it ends.
 func (s *scanner) word(i int) int {
-	end := s.letters(i)
+	end, w := s.known(i)
 	s.block.length++
-	if end < len(s.b) {
+	if end < len(s.b) && s.b[end] != ' ' {
 		switch c := s.b[end]; {
 		case c == ':' && s.is(end, "://"):
 			return s.url(i, end+3)
-		case c >= '0' && c <= '9', c == '.', c == '-', c == '_', c == '@', c == '%', c == '+', s.hyphen(end) > 0:
+		case s.goesOn(end):
 			if s.is(i, "www.") {
 				return s.url(i, end)
 			}
@@ -151,8 +161,7 @@ func (s *scanner) word(i int) int {
 			}
 		}
 	}
-	w, ok := known(s.b[i:end])
-	if !ok {
+	if w == nil {
 		if s.b[i] >= 'a' && end-i > 3 && bytes.IndexByte(s.b[i:end], 0xc3) >= 0 {
 			s.block.words[french] += weak
 		}
@@ -179,12 +188,27 @@ func (s *scanner) word(i int) int {
 	return end
 }
 
+// goesOn reports whether more than letters may follow a word without space.
+func (s *scanner) goesOn(i int) bool {
+	n := 1
+	switch c := s.b[i]; {
+	case c >= '0' && c <= '9', c == '@':
+		return true
+	case c == '.', c == '-', c == '_', c == '%', c == '+':
+	case c == 0xe2:
+		n = s.hyphen(i)
+	default:
+		return false
+	}
+	return n > 0 && i+n < len(s.b) && (s.digit(i+n) || letter(s.b[i+n:]) > 0)
+}
+
 // weigh counts a word for its language.
-func (s *scanner) weigh(w word, small bool) {
+func (s *scanner) weigh(w *word, small bool) {
 	for l := english; l <= french; l++ {
 		switch {
 		case w.weight[l] > 0:
-			s.block.words[l] += int(w.weight[l])
+			s.block.words[l] += int32(w.weight[l])
 			s.block.sure[l] = s.block.sure[l] || w.weight[l] == strong
 		case small && w.small[l]:
 			s.block.words[l] += weak
@@ -237,7 +261,7 @@ func (s *scanner) name(i int) int {
 	if first < 0 {
 		return 0
 	}
-	if to := s.letters(i); s.hyphen(to) > 0 && to+s.hyphen(to) == first && s.digits(first) == end && s.b[i] >= 'a' {
+	if to := s.letters(i); s.hyphen(to) > 0 && to+s.hyphen(to) == first && s.digits(first) == end && to > i+1 && s.b[i+1] >= 'a' {
 		return first // mid-2026 has the number of mi-2026, layer-2 that of niveau 2
 	}
 	end = s.bareEnd(last, end)

@@ -203,7 +203,7 @@ func (c *comparison) cover(t *Text, covers *[]cover, i int) {
 	p := t.piece(i)
 	to := p.To
 	if p.Kind == Title {
-		to = len(t.source)
+		to = t.to + 1
 		for j := i + 1; j < len(t.anchors); j++ {
 			if q := t.piece(j); q.Kind == Title && q.Count <= p.Count {
 				to = q.From

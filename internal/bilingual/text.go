@@ -2,9 +2,11 @@ package bilingual
 
 import (
 	"bytes"
+	"iter"
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // language is what the way of writing numbers and dates depends on.
@@ -29,9 +31,10 @@ func languageOf(tag string) language {
 // Text is a text that was read: its facts and its shape, in order.
 type Text struct {
 	language language
-	source   []byte
-	pieces   []Piece
-	written  []byte // all paragraphs without markup
+	source   []byte  // the whole file's, of which this is a part
+	from, to int     // this part
+	pieces   []Piece // those that are more than text
+	written  []byte  // all paragraphs without markup
 	runs     []run
 	blocks   []block
 	anchors  []anchor
@@ -47,14 +50,14 @@ type run struct {
 
 // block is one paragraph, heading or cell.
 type block struct {
+	from, to int      // in the written text
+	at       int      // in the source
+	runs     int      // its first run
+	facts    int      // its first fact
+	length   int32    // its words
+	words    [3]int32 // what its words weigh for each language
+	sure     [3]bool  // one of them is in no names
 	kind     PieceKind
-	from, to int     // in the written text
-	at       int     // in the source
-	runs     int     // its first run
-	facts    int     // its first fact
-	words    [3]int  // what its words weigh for each language
-	sure     [3]bool // one of them is in no names
-	length   int     // its words
 }
 
 // anchor is a heading, list, table or code block: what two texts are laid side
@@ -69,10 +72,10 @@ type anchor struct {
 type fact struct {
 	key      key
 	also     [2]key
+	from, to int // in the written text
+	piece    int // where it is a piece of its own, its number plus one
 	kind     Kind
 	loose    bool // may be asked for, is never asked for itself
-	from, to int  // in the written text
-	piece    int  // where it is a piece of its own, its number plus one
 }
 
 // key is a fact in a form that does not depend on the language.
@@ -85,39 +88,47 @@ type key struct {
 
 // Plain reads a text without markup.
 func Plain(tag string, text []byte) *Text {
-	return Read(tag, text, []Piece{{Kind: Paragraph, To: len(text)}, {Kind: Run, To: len(text)}})
+	return Read(tag, text, func(yield func(Piece) bool) {
+		_ = yield(Piece{Kind: Paragraph, To: len(text)}) && yield(Piece{Kind: Run, To: len(text)})
+	})
 }
 
-// Read reads a text of which the pieces are known.
-func Read(tag string, source []byte, pieces []Piece) *Text {
-	t := &Text{language: languageOf(tag), source: source, pieces: pieces}
-	n := 0
-	for i := range pieces {
-		if pieces[i].Kind == Run {
-			n += pieces[i].To - pieces[i].From
-		}
+// Read reads the part of a source that pieces are given of, in their order.
+func Read(tag string, source []byte, pieces iter.Seq[Piece]) *Text {
+	t := scratch.Get().(*Text)
+	defer scratch.Put(t)
+	*t = Text{
+		language: languageOf(tag), source: source, from: -1, pieces: t.pieces[:0],
+		written: t.written[:0], runs: t.runs[:0], blocks: t.blocks[:0], anchors: t.anchors[:0], facts: t.facts[:0],
 	}
-	t.written = make([]byte, 0, n+len(pieces))
-	t.blocks = make([]block, 0, 8+len(pieces)/2)
-	t.runs = make([]run, 0, 8+len(pieces)/2)
-	t.facts = make([]fact, 0, 4+n/64)
-	for i := range pieces {
-		t.add(i)
+	for p := range pieces {
+		if t.from < 0 {
+			t.from = p.From
+		}
+		t.to = max(t.to, p.To)
+		t.add(p)
 	}
 	t.finish()
-	t.blocks = append(t.blocks, block{from: len(t.written), to: len(t.written), at: len(source), runs: len(t.runs), facts: len(t.facts)}) // an end
-	return t
+	t.blocks = append(t.blocks, block{from: len(t.written), to: len(t.written), at: t.to, runs: len(t.runs), facts: len(t.facts)}) // an end
+	return &Text{
+		language: t.language, source: t.source, from: t.from, to: t.to, pieces: slices.Clone(t.pieces),
+		written: slices.Clone(t.written), runs: slices.Clone(t.runs), blocks: slices.Clone(t.blocks), anchors: slices.Clone(t.anchors), facts: slices.Clone(t.facts),
+	}
 }
+
+// scratch are texts that were read before: their space is used again, and what
+// remains of a text takes no more than it needs.
+var scratch = sync.Pool{New: func() any { return new(Text) }}
 
 // gap stands in the written text for what is not text.
 const gap = '\x1f'
 
-func (t *Text) add(i int) {
-	p := &t.pieces[i]
+func (t *Text) add(p Piece) {
 	switch p.Kind {
 	case Title, ListOf, TableOf, Block:
 		t.finish()
-		t.anchors = append(t.anchors, anchor{piece: i, block: len(t.blocks)})
+		t.anchors = append(t.anchors, anchor{piece: len(t.pieces), block: len(t.blocks)})
+		t.pieces = append(t.pieces, p)
 		if p.Kind == Title {
 			t.begin(p)
 		}
@@ -141,12 +152,13 @@ func (t *Text) add(i int) {
 		if !t.open {
 			t.begin(p)
 		}
-		t.pieceFact(i)
+		t.pieces = append(t.pieces, p)
+		t.pieceFact(len(t.pieces) - 1)
 		t.written = append(t.written, gap)
 	}
 }
 
-func (t *Text) begin(p *Piece) {
+func (t *Text) begin(p Piece) {
 	t.open = true
 	t.blocks = append(t.blocks, block{kind: p.Kind, from: len(t.written), at: p.From, runs: len(t.runs), facts: len(t.facts)})
 }

@@ -11,10 +11,8 @@ type word struct {
 	month   [3]uint8 // that it is the name of
 	version bool     // a version's number follows
 	hours   bool     // it may be a time
+	counted [3]bool  // it may be a unit, or multiply a number
 }
-
-// longest word of the table, in bytes.
-const longest = 13
 
 // The words that tell a language: the commonest ones, without those that both
 // languages have ("on", "plus"); then those that names are made of as well
@@ -74,19 +72,54 @@ var numbers = [...]map[int16]string{
 		1: "un une premier première", 2: "deux second seconde deuxième double doubles paire couple moitié demi demie", 3: "trois troisième triple tiers",
 		4: "quatre quatrième quart quadruple", 5: "cinq cinquième", 6: "six sixième", 7: "sept septième", 8: "huit huitième", 9: "neuf neuvième",
 		10: "dix dixième dizaine", 11: "onze onzième", 12: "douze douzième douzaine", 13: "treize", 14: "quatorze", 15: "quinze quinzaine",
-		16: "seize", 20: "vingt vingtaine", 30: "trente trentaine", 40: "quarante", 50: "cinquante", 60: "soixante",
+		16: "seize", 20: "vingt vingts vingtaine", 30: "trente trentaine", 40: "quarante", 50: "cinquante", 60: "soixante",
 		100: "cent cents centaine", 1000: "mille millier",
 	},
 }
 
+// table finds words by the hash of their small letters.
+type table struct {
+	slots [2048]struct {
+		hash uint64
+		word uint16 // its number in words plus one
+	}
+	words []word
+}
+
+// FNV-1a, 64 bits. That two words of a text have one hash will not happen.
+const (
+	hashSeed  uint64 = 14695981039346656037
+	hashPrime uint64 = 1099511628211
+)
+
+func (t *table) slot(h uint64) uint64 {
+	i := (h >> 32) % uint64(len(t.slots))
+	for t.slots[i].word > 0 && t.slots[i].hash != h {
+		i = (i + 1) % uint64(len(t.slots))
+	}
+	return i
+}
+
+// find returns a word, or nil.
+func (t *table) find(h uint64) *word {
+	if n := t.slots[t.slot(h)].word; n > 0 {
+		return &t.words[n-1]
+	}
+	return nil
+}
+
 // words is the table of all words that are known.
-var words = func() map[string]word {
-	m := make(map[string]word, 1000)
+var words = func() *table {
+	t := &table{words: make([]word, 0, 1024)}
 	change := func(text string, f func(*word)) {
-		for _, s := range strings.Fields(text) {
-			w := m[s]
-			f(&w)
-			m[s] = w
+		for s := range strings.FieldsSeq(text) {
+			h := uint64(hash([]byte(s)))
+			i := t.slot(h)
+			if t.slots[i].word == 0 {
+				t.words = append(t.words, word{})
+				t.slots[i].hash, t.slots[i].word = h, uint16(len(t.words))
+			}
+			f(&t.words[t.slots[i].word-1])
 		}
 	}
 	for l := english; l <= french; l++ {
@@ -101,9 +134,18 @@ var words = func() map[string]word {
 		for n, names := range numbers[l] {
 			change(names, func(w *word) { w.number[l], w.tens[l] = n, n >= 4 && n <= 80 })
 		}
+		for name := range unitsOf[l] {
+			change(name, func(w *word) { w.counted[l] = true })
+		}
+		for name := range scales[l] {
+			change(name, func(w *word) { w.counted[l] = true })
+		}
+	}
+	for name := range sharedUnits {
+		change(strings.ToLower(name), func(w *word) { w.counted = [3]bool{true, true, true} })
 	}
 	change(common, func(w *word) { w.weight, w.small = [3]uint8{}, [3]bool{} })
 	change("version versions release releases v édition edition", func(w *word) { w.version = true })
 	change("noon midi midnight minuit clock continu nuit night permanence", func(w *word) { w.hours = true })
-	return m
+	return t
 }()

@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -46,6 +47,10 @@ func bilingualFindings(t testing.TB, dir string) (found []string, texts int) {
 			texts++
 			for _, x := range bilingual.Compare(en, fr) {
 				found = append(found, fmt.Sprintf("%s: %s: %s: %s / %s", d.Source.Path, at, x.Kind, described(x.A), described(x.B)))
+			}
+			inEN, inFR := bilingual.Untranslated(en, fr)
+			for _, x := range slices.Concat(inEN, inFR) {
+				found = append(found, fmt.Sprintf("%s: %s: bytes %d to %d are in %s (copied: %v)", d.Source.Path, at, x.From, x.To, x.Language, x.Copied))
 			}
 		}
 		frontTexts("", d.Front, func(at string, en, fr string) {
@@ -99,13 +104,15 @@ func frontTexts(at string, v *content.Value, do func(at, en, fr string)) {
 	}
 }
 
-func pieces(s *markdown.Section) []bilingual.Piece {
-	out := make([]bilingual.Piece, len(s.Pieces))
-	for i, p := range s.Pieces {
-		out[i] = bilingual.Piece{
-			Kind: bilingual.PieceKind(p.Kind), From: p.From, To: p.To,
-			Text: p.Text, Count: p.Count, Columns: p.Columns, Ordered: p.Ordered,
+func pieces(s *markdown.Section) iter.Seq[bilingual.Piece] {
+	return func(yield func(bilingual.Piece) bool) {
+		for _, p := range s.Pieces {
+			if !yield(bilingual.Piece{
+				Kind: bilingual.PieceKind(p.Kind), From: p.From, To: p.To,
+				Text: p.Text, Count: p.Count, Columns: p.Columns, Ordered: p.Ordered,
+			}) {
+				return
+			}
 		}
 	}
-	return out
 }
