@@ -18,6 +18,7 @@ var order = map[string][]string{
 	"internal/catalog":    nil,
 	"internal/diag":       nil,
 	"internal/bilingual":  nil,
+	"internal/typography": nil,
 	"internal/markdown":   nil,
 	"internal/history":    nil,
 	"i18n":                nil,
@@ -25,7 +26,7 @@ var order = map[string][]string{
 	"internal/content":    {"internal/catalog", "internal/diag"},
 	"internal/raster":     nil,
 	"internal/phrasebook": {"internal/diag"},
-	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster"},
+	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
 	"internal/site":    {"i18n", "internal/catalog", "internal/content", "internal/markdown", "internal/raster", "themes"},

@@ -133,7 +133,7 @@ func (l *loader) pass(root *content.Root, t *content.Tree) *catalogPass {
 
 // entryRules are the rules of one entry.
 var entryRules = []func(*entryPass){
-	categories, regions, versions, codes, offers, statuses, contacts, files, body, unusedFiles,
+	categories, regions, versions, codes, offers, statuses, contacts, files, body, frontTexts, unusedFiles,
 }
 
 // catalogRules are the rules of the catalog as a whole.

@@ -71,8 +71,8 @@ func (d *driftPass) marked(key string) bool {
 func (d *driftPass) value(now, was *content.Value, at []any) {
 	switch {
 	case was == nil || now.Kind != was.Kind:
-	case now.Kind == content.Mapping && d.isText(now):
-		if d.isText(was) {
+	case now.Kind == content.Mapping && isText(now, d.languages):
+		if isText(was, d.languages) {
 			d.text(now, was, at)
 		}
 	case now.Kind == content.Mapping:
@@ -86,16 +86,6 @@ func (d *driftPass) value(now, was *content.Value, at []any) {
 			d.value(item, d.counterpart(now, was, i), append(slices.Clip(at), i))
 		}
 	}
-}
-
-// isText reports whether a mapping has a text a language.
-func (d *driftPass) isText(v *content.Value) bool {
-	for _, l := range d.languages {
-		if t := v.Get(l); t == nil || t.Kind != content.Scalar {
-			return false
-		}
-	}
-	return true
 }
 
 // counterpart finds the item of a list that an item was: by what names it, else
@@ -266,9 +256,10 @@ func (d *driftPass) sections(doc *content.Document) []*piece {
 // count for nothing, since typography is mended in one language alone.
 func alike(a, b string) bool { return a == b || slices.Equal(words(a), words(b)) }
 
-func words(s string) []string { return strings.Fields(typography.Replace(s)) }
+func words(s string) []string { return strings.Fields(alikeMarks.Replace(s)) }
 
-var typography = strings.NewReplacer("’", "'", "“", `"`, "”", `"`, "« ", `"`, " »", `"`, "«\u00a0", `"`, "\u00a0»", `"`, "«\u202f", `"`, "\u202f»", `"`, "–", "-", "—", "-", "\u00a0", " ", "\u202f", " ", "…", "...",
+// alikeMarks puts typographic marks into their plainest form.
+var alikeMarks = strings.NewReplacer("’", "'", "“", `"`, "”", `"`, "« ", `"`, " »", `"`, "«\u00a0", `"`, "\u00a0»", `"`, "«\u202f", `"`, "\u202f»", `"`, "–", "-", "—", "-", "\u00a0", " ", "\u202f", " ", "…", "...",
 	" :", ":", " ;", ";", " !", "!", " ?", "?", "\u00a0:", ":", "\u202f;", ";", "\u202f!", "!", "\u202f?", "?")
 
 // excerpt returns what is particular to a text, with a few words around it.
