@@ -90,7 +90,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 // warnings.
 func (env *environment) report(root *content.Root, r *check.Result) error {
 	serious := slices.DeleteFunc(slices.Clone(r.Findings), func(f diag.Finding) bool { return f.Severity != diag.Error })
-	if err := env.print(root, serious, env.stderr); err != nil {
+	if err := env.print(root, serious, env.stderr, nil); err != nil {
 		return err
 	}
 	counts := r.Counts()

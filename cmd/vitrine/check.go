@@ -19,6 +19,7 @@ import (
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
+	"vitrine/internal/phrasebook"
 )
 
 const checkAbout = `Validate the catalog: keys, both languages, references, product codes, files.
@@ -31,10 +32,11 @@ folder is changed by its maintainers. What the change did not bring is marked as
 such and does not fail the check.`
 
 func runCheck(ctx context.Context, env *environment, args []string) error {
-	var format, base, actor string
+	var format, lang, base, actor string
 	var strict bool
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&format, "format", "text", "text, json, sarif or github")
+		f.StringVar(&lang, "lang", "en", "the language of the findings: "+strings.Join(phrasebook.Languages, " or "))
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
 		f.StringVar(&base, "base", "", "judge the change since this commit, such as origin/main")
 		f.StringVar(&actor, "actor", "", "with --base: the GitHub handle of who makes the change ($GITHUB_ACTOR)")
@@ -45,6 +47,10 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	}
 	if !slices.Contains([]string{"text", "json", "sarif", "github"}, format) {
 		return &usageError{fmt.Sprintf("there is no format %s: write text, json, sarif or github", diag.Quote(format)), "check"}
+	}
+	book, err := bookOf(lang, "check")
+	if err != nil {
+		return err
 	}
 	root, err := content.OpenRoot(env.root)
 	if err != nil {
@@ -64,7 +70,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		})
 	}
 	counts := r.Counts()
-	if err := env.write(root, r, format); err != nil {
+	if err := env.write(root, r, format, book); err != nil {
 		return err
 	}
 	if counts.Errors > 0 || strict && counts.Warnings > 0 && !r.Unpublishes {
@@ -109,35 +115,38 @@ func concerns(found, asked string) bool {
 	return below(found, asked) || below(asked, found) || entry && path.Dir(found) == path.Dir(asked)
 }
 
-// write writes a check's findings in a format, and for people the summary.
-func (env *environment) write(root *content.Root, r *check.Result, format string) error {
+// write writes a check's findings in a format and a language, and for people
+// the summary.
+func (env *environment) write(root *content.Root, r *check.Result, format string, book *diag.Book) error {
+	found := diag.In(book, r.Findings)
 	counts := r.Counts()
-	summary := counts.Summary()
+	summary := counts.Summary().In(book)
 	switch format {
 	case "json":
-		return diag.JSON(env.stdout, r.Findings, counts)
+		return diag.JSON(env.stdout, found, counts)
 	case "sarif":
-		return diag.SARIF(env.stdout, r.Findings, check.Rules(), version(), env.prefix())
+		return diag.SARIF(env.stdout, found, check.Rules(), diag.SARIFOptions{Version: version(), Prefix: env.prefix(), Book: book, Page: func(*diag.Rule) string { return "" }})
 	case "github":
-		left, err := diag.GitHub(env.stdout, r.Findings, env.prefix())
+		left, err := diag.GitHub(env.stdout, found, env.prefix())
 		if err != nil {
 			return err
 		}
 		fmt.Fprintln(env.stderr, summary)
 		file := env.getenv("GITHUB_STEP_SUMMARY")
 		if left > 0 {
-			where := "vitrine check shows them"
+			more := diag.Plural(left, "%d more finding", "%d more findings")
+			note := diag.Say("GitHub shows ten annotations of a kind; vitrine check shows %s", more)
 			if file != "" {
-				where = "they are in the job's summary"
+				note = diag.Say("GitHub shows ten annotations of a kind; the job's summary has %s", more)
 			}
-			fmt.Fprintf(env.stderr, "GitHub shows ten annotations of a kind; %s: %s\n", diag.Plural(left, "%d more finding", "%d more findings"), where)
+			fmt.Fprintln(env.stderr, note.In(book))
 		}
 		if file == "" {
 			return nil
 		}
-		return appendSummary(file, r.Findings, summary.String())
+		return appendSummary(file, found, summary, book)
 	}
-	if err := env.print(root, r.Findings, env.stdout); err != nil {
+	if err := env.print(root, r.Findings, env.stdout, book); err != nil {
 		return err
 	}
 	fmt.Fprintln(env.stderr, summary)
@@ -145,10 +154,10 @@ func (env *environment) write(root *content.Root, r *check.Result, format string
 }
 
 // appendSummary adds the findings to the summary of a GitHub job.
-func appendSummary(file string, findings []diag.Finding, summary string) error {
+func appendSummary(file string, findings []diag.Finding, summary string, book *diag.Book) error {
 	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err == nil {
-		err = errors.Join(diag.GitHubSummary(f, findings, summary), f.Close())
+		err = errors.Join(diag.GitHubSummary(f, findings, summary, book), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write the job's summary: %w", err)
@@ -167,8 +176,8 @@ func (env *environment) prefix() string {
 }
 
 // print writes findings for people.
-func (env *environment) print(root *content.Root, findings []diag.Finding, w interface{ Write([]byte) (int, error) }) error {
-	t := diag.Printer{Color: env.color(w), Lines: root.LinesOf}
+func (env *environment) print(root *content.Root, findings []diag.Finding, w interface{ Write([]byte) (int, error) }, book *diag.Book) error {
+	t := diag.Printer{Color: env.color(w), Book: book, Lines: root.LinesOf}
 	return t.Print(w, findings)
 }
 
@@ -216,4 +225,13 @@ func (env *environment) below(paths []string) ([]string, error) {
 		out = append(out, found)
 	}
 	return out, nil
+}
+
+// bookOf returns the phrases of the language that --lang names.
+func bookOf(lang, command string) (*diag.Book, error) {
+	book, ok := phrasebook.In(lang)
+	if !ok {
+		return nil, &usageError{fmt.Sprintf("there is no language %s: write %s", diag.Quote(lang), strings.Join(phrasebook.Languages, " or ")), command}
+	}
+	return book, nil
 }

@@ -89,6 +89,8 @@ type loader struct {
 	settings *catalog.Settings
 	unknown  []string // languages of catalog.yaml that nothing is known of
 	code     func() *regexp.Regexp
+	// inspected are the files that were looked into; see inspection
+	inspected sync.Map
 }
 
 func newLoader(words *i18n.Set) *loader {
@@ -114,7 +116,7 @@ func (l *loader) options() content.Options {
 			return strange
 		})
 	}, Visit: func(d *content.Document) {
-		p := &entryPass{Document: d, settings: l.settings, words: l.words, code: l.code}
+		p := &entryPass{Document: d, settings: l.settings, words: l.words, code: l.code, inspected: &l.inspected}
 		for _, rule := range entryRules {
 			rule(p)
 		}
@@ -148,6 +150,8 @@ type entryPass struct {
 	used     map[string]bool       // files that the entry refers to
 	missed   []string              // names that it gives and that no file has
 	unread   bool                  // its text was not looked at
+
+	inspected *sync.Map // of the run's files: inspection to width and height
 }
 
 // report adds a finding at a value of the front matter.

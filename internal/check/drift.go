@@ -15,11 +15,13 @@ var (
 	ruleDrift = &diag.Rule{
 		ID: "translation-drift", Severity: diag.Error,
 		Title: "a text of a published entry changes in all languages together",
+		Help:  "bring the other languages in line, or set a drift marker where they were right already",
 		Why:   "Everything buyers read is given in every language, and a modification is made in each of them (rule 1 of the marketplace). A text that changed in one alone says two things.",
 	}
 	ruleDriftMarker = &diag.Rule{
 		ID: "drift-marker", Severity: diag.Warning,
 		Title: "a drift marker names a key of the entry and is not over",
+		Help:  "delete the marker, or write the key that it is for",
 		Why:   "A marker lets a text change in one language alone for a while. One that is over, or that names nothing, lets nothing pass.",
 	}
 )

@@ -14,10 +14,14 @@ var (
 	ruleCodeTwice = &diag.Rule{
 		ID: "product-code-duplicate", Severity: diag.Error, Fixed: true,
 		Title: "a product code belongs to one product of the whole catalog, unpublished ones included",
+		Why:   "Marketplace rule 6: each OMI product has one product code of its own. What is used of two products under one code could not be told apart, and VMs of an unpublished product go on being billed.",
+		Help:  "ask for a product code of its own in your account",
 	}
 	ruleOMITwice = &diag.Rule{
 		ID: "omi-duplicate", Severity: diag.Warning,
 		Title: "an OMI id is given once: an image has another id in each Region, and a version an image of its own",
+		Why:   "One image has another id in each Region, and each version has images of its own. An id that stands twice was most likely copied, and buyers would start the wrong image.",
+		Help:  "copy the id of this version's image in this Region",
 	}
 )
 
@@ -82,7 +86,9 @@ func uniqueOMIs(p *catalogPass) {
 
 var ruleAlias = &diag.Rule{
 	ID: "alias-taken", Severity: diag.Error,
-	Title: "a former slug leads to one entry, and is never given away",
+	Title: "a former name (an alias) leads to one entry, and is never given to another",
+	Why:   "Links to a former name lead to its entry for ever. A name that was given away would lead buyers to somebody else.",
+	Help:  "delete the alias",
 }
 
 // aliases compares former slugs with the slugs and former slugs beside them.
@@ -156,6 +162,8 @@ func (p *catalogPass) isNew(e *catalog.Entry) bool {
 var ruleSlugReserved = &diag.Rule{
 	ID: "slug-reserved", Severity: diag.Error, Fixed: true,
 	Title: "no seller or category is named like a part of the site's addresses",
+	Why:   "The site has addresses of its own, such as /en/products/page/2/. A seller or a category of that name would take their place.",
+	Help:  "choose another name",
 }
 
 // reserved is what the site needs in addresses: /products/page/2/.

@@ -12,11 +12,13 @@ var (
 	ruleOwner = &diag.Rule{
 		ID: "owner-only", Severity: diag.Error, Fixed: true,
 		Title: "a seller's folder is changed by its maintainers alone",
+		Help:  "ask one of the maintainers to make the change, or to add you first",
 		Why:   "A listing speaks in the seller's name. Who may change it is what the published showcase says, so nobody can make themselves its owner.",
 	}
 	ruleOutside = &diag.Rule{
 		ID: "staff-only", Severity: diag.Error, Fixed: true,
 		Title: "what lies outside of content/sellers/ is changed by the catalog's staff alone",
+		Help:  "take the file out of the change, or ask the staff",
 		Why:   "The catalog's settings, pages, theme and workflows concern every seller and every buyer.",
 	}
 	ruleSellerNew = &diag.Rule{

@@ -18,7 +18,7 @@ var own = []*diag.Rule{
 	ruleCodeTwice, ruleOMITwice, ruleAlias, ruleSlugReserved,
 	rulePattern, ruleSettingTwice, ruleSettingRule, ruleBaseURL, ruleLanguage, rulePageUnknown, ruleWaiverOver, ruleWaiverUnused,
 	ruleFileMissing, ruleFileUnused, ruleFileKind, ruleFileType, ruleFileSize, rulePDF,
-	rulePixels, ruleTrailing, ruleSVG,
+	rulePixels, ruleTrailing, ruleLogoOpaque, ruleSVG,
 	ruleSectionMissing, ruleSectionUnknown, ruleSectionTwice, rulePreamble, ruleHTML, ruleLimit,
 	ruleLinkBody, rulePictureRemote, rulePictureAlt, ruleInsecure, ruleDriftMarker,
 }

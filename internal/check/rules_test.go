@@ -56,8 +56,8 @@ func TestRules(t *testing.T) {
 		if !seen[r.ID] && r.ID != "file-unreadable" { // needs another user: see the tests of package content
 			t.Errorf("the rule %s has no fixture testdata/rules/%s.txtar", r.ID, r.ID)
 		}
-		if r.Title == "" {
-			t.Errorf("the rule %s has no title", r.ID)
+		if r.Title == "" || r.Why == "" || r.Help == "" {
+			t.Errorf("the rule %s lacks its Title, Why or Help: vitrine explain %[1]s shows them", r.ID)
 		}
 		delete(seen, r.ID)
 	}
@@ -89,6 +89,7 @@ func fixture(t *testing.T, id, name string) {
 	if !slices.ContainsFunc(got, func(f diag.Finding) bool { return f.Rule.ID == id }) {
 		t.Errorf("the wrong files do not break the rule; findings:\n%s", lines(got))
 	}
+	inFrench(t, got)
 	for i := range archive.Files {
 		f := &archive.Files[i]
 		if f.Name != "want" {

@@ -17,6 +17,7 @@ import (
 var ruleSVG = &diag.Rule{
 	ID: "svg-unsafe", Severity: diag.Error, Fixed: true,
 	Title: "an SVG picture only draws: no scripts, no styles, no links, nothing from elsewhere",
+	Why:   "An SVG that is opened on its own is a page that can run scripts in the catalog's name. So only what draws is let through.",
 	Help:  "export it as plain or optimised SVG, with presentation attributes instead of styles",
 }
 
@@ -145,7 +146,7 @@ func svgAttribute(a xml.Attr) string {
 		return "leads out of the picture: only #id is allowed"
 	case strings.Contains(value, `\`):
 		return "has a backslash in it"
-	case svgReference.MatchString(value):
+	case strings.Contains(value, "(") && svgReference.MatchString(value):
 		return "leads out of the picture: only url(#id) is allowed"
 	}
 	return ""

@@ -12,6 +12,7 @@ var (
 	ruleVanished = &diag.Rule{
 		ID: "entry-vanished", Severity: diag.Error,
 		Title: "an entry that was published is unpublished, never deleted",
+		Help:  "put it back and write status: unpublished; where it got a new name, add the old one to its aliases",
 		Why:   "Buyers who run the product look for its page; its address, its product code and the reason why it is gone stay. A new name is an alias of the old one.",
 	}
 	ruleVersionGone = &diag.Rule{

@@ -26,7 +26,8 @@ func (t *Tree) Before(ctx context.Context, base *Root, touched []string, opt Opt
 	b := &Tree{Settings: t.Settings, Files: 1}
 	b.Catalog = &catalog.Catalog{Settings: t.Catalog.Settings}
 	b.Findings = slices.Clone(t.Settings.Findings)
-	units, err := b.find(base, func(folder string) bool { return changed[folder] })
+	found := finder{within: func(folder string) bool { return changed[folder] }}
+	units, err := found.find(base)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
@@ -34,6 +35,7 @@ func (t *Tree) Before(ctx context.Context, base *Root, touched []string, opt Opt
 	if err != nil {
 		return nil, err
 	}
+	b.listing = found.found
 	for _, f := range t.listing {
 		if folder := folderOf(f.Path); folder != "" && !changed[folder] {
 			b.listing = append(b.listing, f)
@@ -71,8 +73,10 @@ func (d *Document) copy() *Document {
 		s.Products = nil
 		c.Seller = &s
 	case ProductEntry:
-		p := *d.Product
-		c.Product = &p
+		if d.Product != nil {
+			p := *d.Product
+			c.Product = &p
+		}
 	}
 	return &c
 }

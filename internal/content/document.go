@@ -35,15 +35,19 @@ var (
 	ruleFileKind = &diag.Rule{
 		ID: "file-kind", Severity: diag.Error, Fixed: true,
 		Title: "everything below content/ is a plain file or a folder",
+		Why:   "A symbolic link could publish a file from anywhere on the machine that builds the site. Nothing outside an entry's folder is ever read.",
 		Help:  "replace it by the file itself: symbolic links and special files are not followed",
 	}
 	ruleFileLarge = &diag.Rule{
 		ID: "file-too-large", Severity: diag.Error, Fixed: true,
 		Title: "a file keeps to the size limit of its kind",
+		Why:   "A long listing has 10 kB. A file far above that is no listing, and one made to be slow would hold up the check of everybody.",
+		Help:  "move texts into the body, and shorten the file",
 	}
 	ruleFileUnreadable = &diag.Rule{
 		ID: "file-unreadable", Severity: diag.Error, Fixed: true,
 		Title: "every file and folder below content/ can be read",
+		Why:   "What cannot be read cannot be checked, and must not be missing from the site in silence.",
 		Help:  "give the user who runs the check permission to read it",
 	}
 )
@@ -218,6 +222,8 @@ func fileFault(name string, err error) diag.Finding {
 		f.Rule, f.Message, f.Help = ruleFileLarge, diag.Say("the file has %s", Over(large.size, large.limit)), diag.Say("shorten it: a long listing has 10 kB")
 	case errors.Is(err, fs.ErrNotExist):
 		f.Message, f.Help = diag.Say("the file does not exist"), diag.Say("add it")
+	case errors.Is(err, fs.ErrPermission):
+		f.Message = diag.Say("cannot be read: permission denied")
 	default:
 		f.Message = diag.Say("cannot be read: %s", reason(err))
 	}

@@ -15,23 +15,32 @@ var (
 	ruleValueForm = &diag.Rule{
 		ID: "value-form", Severity: diag.Error, Fixed: true,
 		Title: "a value has the form that its key asks for: a date, an amount, an address, a name",
+		Why:   "Dates, amounts and names become orders, sums and addresses of the site, so they must be exact. Dates follow ISO 8601, countries ISO 3166-1; amounts are decimals with a point.",
+		Help:  "write the value in the form that its key asks for",
 	}
 	ruleValueQuoted = &diag.Rule{
 		ID: "value-quoted", Severity: diag.Error, Fixed: true,
 		Title: "a text that YAML could take for a number, a date or a yes is in quotes",
+		Why:   "YAML readers take 0001 for the number 1, 2026-01-02 for a date and no for false, and do not agree about it. Quotes keep a text a text, and a product code its zeros.",
+		Help:  "put the text in double quotes",
 	}
 	ruleLinkForm = &diag.Rule{
 		ID: "link-form", Severity: diag.Error, Fixed: true,
 		Title: "a link is a full https address of a public host, or mailto",
+		Why:   "A link that runs a script, names a password or leads into a private network harms buyers, or leads nowhere. RFC 6761 and RFC 6762 name the hosts that are not public.",
+		Help:  "write a full address such as https://www.example.org/page",
 	}
 	ruleLinkHTTP = &diag.Rule{
 		ID: "link-insecure", Severity: diag.Warning,
 		Title: "a link is https, not http",
+		Why:   "Whatever goes over http can be read and changed on its way, and browsers warn of it. This is for the safety of buyers.",
+		Help:  "write https where the site answers there",
 	}
 	// RuleFileName is for names of files, in the front matter and in texts.
 	RuleFileName = &diag.Rule{
 		ID: "file-name", Severity: diag.Error, Fixed: true,
 		Title: "a file's name has lowercase letters, digits, dots and hyphens, and a known ending",
+		Why:   "Names become addresses, on systems that tell Logo.svg from logo.svg and on systems that do not. Simple names mean the same everywhere; this is our own convention.",
 		Help:  "rename the file: lowercase letters, digits, dots and hyphens, ending in .svg, .png, .jpg, .webp, .pdf, .yaml or .tf",
 	}
 )
@@ -76,7 +85,7 @@ func ValidFileName(s string) bool { return fileForm.MatchString(s) && !strings.C
 func IsLink(s string) bool { return strings.Contains(s, ":") || strings.HasPrefix(s, "/") }
 
 // form checks a scalar's form.
-func (c *validator) form(f *field, v *Value, at diag.Span) {
+func (c *validator) form(f *field, v *Value, at *Value) {
 	s := strings.TrimSpace(v.Text)
 	bad := func(help diag.Text, message string) { c.report(ruleValueForm, at, help, message, diag.Quote(s)) }
 	switch f.form {
@@ -162,10 +171,10 @@ func ambiguous(v *Value) bool {
 	case "yes", "no", "on", "off", "y", "n":
 		return true
 	}
-	return sexagesimal.MatchString(v.Text) // 12:30 is the number 750
+	return strings.Contains(v.Text, ":") && sexagesimal.MatchString(v.Text) // 12:30 is the number 750
 }
 
-func (c *validator) link(s string, at diag.Span) {
+func (c *validator) link(s string, at *Value) {
 	switch problem, insecure := LinkProblem(s); {
 	case !problem.IsZero():
 		c.report(ruleLinkForm, at, diag.Say("write a full address such as https://www.example.org/page"), "%s %s", diag.Quote(s), problem)
@@ -174,7 +183,7 @@ func (c *validator) link(s string, at diag.Span) {
 	}
 }
 
-func (c *validator) fileName(s string, at diag.Span) {
+func (c *validator) fileName(s string, at *Value) {
 	switch {
 	case strings.ContainsAny(s, `/\`):
 		c.report(RuleFileName, at, diag.Say("write the file's name alone: it stands in the entry's own folder"), "%s is a path, not a file's name", diag.Quote(s))
@@ -225,8 +234,21 @@ func LinkProblem(s string) (problem diag.Text, insecure bool) {
 	return hostProblem(strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")), insecure
 }
 
-// hostForm is a host's name as it goes into the DNS.
-var hostForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+// isHostName reports whether a host's name is as it goes into the DNS: labels of
+// lowercase letters, digits and inner hyphens.
+func isHostName(host string) bool {
+	for label := range strings.SplitSeq(host, ".") {
+		if label == "" || label[0] == '-' || label[len(label)-1] == '-' {
+			return false
+		}
+		for _, r := range label {
+			if r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // private are the last labels of hosts that only their own network knows
 // (RFC 6761, RFC 6762, and what is in use).
@@ -237,16 +259,29 @@ func hostProblem(host string) diag.Text {
 		return diag.Say("names no host")
 	}
 	last := host[strings.LastIndexByte(host, '.')+1:]
-	_, err := netip.ParseAddr(host)
+	ipv6 := false
+	if strings.Contains(host, ":") {
+		_, err := netip.ParseAddr(host)
+		ipv6 = err == nil
+	}
 	switch {
-	case err == nil, strings.Trim(last, "0123456789") == "", strings.HasPrefix(last, "0x"): // 127.1 and 0x7f.1 are addresses too
+	case ipv6, strings.Trim(last, "0123456789") == "", strings.HasPrefix(last, "0x"): // 127.1 and 0x7f.1 are addresses too
 		return diag.Say("is a bare IP address")
 	case !strings.Contains(host, "."), slices.Contains(private, last):
 		return diag.Say("is not a host that buyers can reach")
-	case !hostForm.MatchString(host):
+	case !isHostName(host):
 		return diag.Say("has a host's name with other characters than letters, digits and hyphens (write an international one as xn--…)")
 	}
 	return diag.Text{}
+}
+
+// spanOf is the place of a value; that of the front matter as a whole is the
+// fence.
+func (d *Document) spanOf(v *Value) diag.Span {
+	if v == d.Front {
+		return d.fence()
+	}
+	return d.Source.valueSpan(v)
 }
 
 // fence is the place of the line that opens the front matter: what is missing

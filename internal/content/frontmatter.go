@@ -11,16 +11,41 @@ import (
 var ruleFrontMatter = &diag.Rule{
 	ID: "front-matter", Severity: diag.Error, Fixed: true,
 	Title: "an entry begins with front matter between two lines ---",
+	Why:   "The keys between the two lines are what the site is made from: without them nothing is known of the entry. Site generators share this form, and GitHub shows it as a table.",
 	Help:  "the file's first line is ---, then come the keys, then a line --- again, then the texts",
 }
 
 const fence = "---"
 
-// split takes a source apart: front matter and body, as offsets. The library
-// finds the fences; what it lets through is looked at here: it trims lines, so
-// an indented --- ends the front matter as well, and it takes an unclosed
-// block for none.
+// split takes a source apart: front matter and body, as offsets.
 func split(s *Source) (front, body [2]int, found []diag.Finding) {
+	if front, body, ok := quickSplit(s.Data); ok {
+		return front, body, nil
+	}
+	return librarySplit(s)
+}
+
+// quickSplit is split for a file as it should be: each fence is a line of its own.
+// Whatever may be meant otherwise is left to the library.
+func quickSplit(text []byte) (front, body [2]int, ok bool) {
+	const line = fence + "\n"
+	if !bytes.HasPrefix(text, []byte(line)) {
+		return front, body, false
+	}
+	at := len(line)
+	for l := range bytes.Lines(text[at:]) {
+		if string(bytes.TrimSpace(l)) == fence {
+			return [2]int{len(line), at}, [2]int{at + len(line), len(text)}, string(l) == line
+		}
+		at += len(l)
+	}
+	return front, body, false
+}
+
+// librarySplit has the library find the fences. What it lets through is looked
+// at here: it trims lines, so an indented --- ends the front matter as well, and
+// it takes an unclosed block for none.
+func librarySplit(s *Source) (front, body [2]int, found []diag.Finding) {
 	text := s.Data
 	grabbed := false
 	var grab []byte

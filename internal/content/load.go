@@ -40,18 +40,25 @@ var (
 	ruleSlug = &diag.Rule{
 		ID: "slug-form", Severity: diag.Error, Fixed: true,
 		Title: "a folder's name is a slug: lowercase letters and digits, joined by single hyphens, at most 64 characters",
+		Why:   "The name is a part of the page's address, which people type, read out and link to. It must mean the same on every system, Windows among them.",
+		Help:  "rename the folder or the page",
 	}
 	ruleStray = &diag.Rule{
 		ID: "file-misplaced", Severity: diag.Error, Fixed: true,
-		Title: "below content/ stands only what the catalog's layout names",
+		Title: "every file below content/ is in a place that the catalog knows",
+		Why:   "A file in another place would never be published, and nobody would notice. The layout is our own, and the same for all sellers.",
+		Help:  "move the file to its place, or out of content/",
 	}
 	ruleEntryMissing = &diag.Rule{
 		ID: "entry-missing", Severity: diag.Error, Fixed: true,
-		Title: "a folder of a seller or a product holds its entry",
+		Title: "a seller's folder holds showcase.md, a product's folder product.md",
+		Why:   "Without this file there is nothing to show. Marketplace rule 2: a seller's showcase exists before any of its products.",
+		Help:  "add the file, or rename the one that was meant",
 	}
 	ruleNoEntries = &diag.Rule{
 		ID: "catalog-empty", Severity: diag.Error, Fixed: true,
 		Title: "a catalog has at least one seller",
+		Why:   "A catalog without sellers is most likely the wrong folder, or half a checkout. Building it would replace the whole site by an empty one.",
 		Help:  "add content/sellers/<seller>/showcase.md",
 	}
 )
@@ -100,10 +107,12 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	if opt.Settings != nil {
 		opt.Settings(&t.Catalog.Settings)
 	}
-	units, err := t.find(root, func(string) bool { return true })
+	everything := finder{within: func(string) bool { return true }}
+	units, err := everything.find(root)
 	if err != nil {
 		return nil, err
 	}
+	t.listing = everything.found
 	documents, err := t.readAll(ctx, root, units, opt.Visit)
 	if err != nil {
 		return nil, err
@@ -164,7 +173,8 @@ func (t *Tree) loadSettings(root *Root) error {
 }
 
 // read reads one entry and lets its rules run. What remains of the document
-// is its entry and its findings.
+// is its entry and its findings. A folder without its product has findings
+// alone. A product's folder is listed here, since it is open here.
 func (t *Tree) read(root *Root, u *unit, visit func(*Document)) (d *Document, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -173,12 +183,22 @@ func (t *Tree) read(root *Root, u *unit, visit func(*Document)) (d *Document, er
 	}()
 	settings := &t.Catalog.Settings
 	var data []byte
+	var finder finder
 	folder, readErr := root.sub(u.folder.Path)
 	if readErr == nil {
 		defer folder.Close()
+	}
+	if u.kind == ProductEntry {
+		var ok bool
+		if u.folder, ok = finder.product(folder, readErr, u.folder.Path); !ok {
+			return &Document{Kind: u.kind, Findings: finder.found}, nil
+		}
+	}
+	if readErr == nil {
 		data, readErr = folder.ReadFile(path.Base(u.path), maxEntry)
 	}
 	d, digest := parseDocument(u.path, u.kind, data, readErr)
+	d.Findings = append(d.Findings, finder.found...)
 	d.Folder = u.folder
 	d.Folder.root = folder
 	d.decode(settings.Languages)
@@ -224,6 +244,9 @@ func (t *Tree) assemble(units []unit, documents []*Document) {
 	for i, d := range documents {
 		u := &units[i]
 		t.Findings = append(t.Findings, d.Findings...)
+		if d.Kind == ProductEntry && d.Product == nil {
+			continue // a folder without a product
+		}
 		t.Files++
 		switch d.Kind {
 		case PageEntry:

@@ -14,46 +14,68 @@ var (
 	ruleKeyUnknown = &diag.Rule{
 		ID: "key-unknown", Severity: diag.Error, Fixed: true,
 		Title: "a front matter has only keys that the catalog knows",
+		Why:   "A misspelt key would be passed over in silence, and the page would lack what it says. This is our own convention.",
+		Help:  "correct the key, or delete it: docs/content.md lists the keys",
 	}
 	ruleKeyMissing = &diag.Rule{
 		ID: "key-missing", Severity: diag.Error, Lack: true, Fixed: true,
 		Title: "a published entry has every key that it needs",
+		Why:   "Buyers compare products by the same facts, and the marketplace asks every seller for them. A draft may still lack some.",
+		Help:  "add the key",
 	}
 	ruleKeyType = &diag.Rule{
 		ID: "key-not-for-type", Severity: diag.Error, Fixed: true,
 		Title: "a product has only the keys of its type",
+		Why:   "OMI products, outsourced products and professional services are sold in different ways: only an OMI product has versions, Regions and a product code. A key of another type would mislead whoever reads the file.",
+		Help:  "delete the key, or change the type",
 	}
 	ruleValueType = &diag.Rule{
 		ID: "value-type", Severity: diag.Error, Fixed: true,
-		Title: "a value is of the kind that its key asks for",
+		Title: "a value is what its key asks for: a text, a list, or keys and values",
+		Why:   "A text, a list and a group of keys are shown in different ways. Where the kind is another one, nothing is guessed.",
+		Help:  "write the value in the form that its key asks for",
 	}
 	ruleValueEmpty = &diag.Rule{
 		ID: "value-empty", Severity: diag.Error, Lack: true, Fixed: true,
 		Title: "a key has a value",
+		Why:   "A key without a value may be one that was forgotten. Whoever means nothing leaves the key out.",
+		Help:  "write a value, or delete the key",
 	}
 	ruleValueUnknown = &diag.Rule{
 		ID: "value-unknown", Severity: diag.Error, Fixed: true,
 		Title: "a value is one of those that its key allows",
+		Why:   "Each of these words changes what the site does. One that is not known is never taken for another: a misspelt status must not publish anything.",
+		Help:  "write one of the words that the key allows",
 	}
 	ruleLanguageMissing = &diag.Rule{
 		ID: "language-missing", Severity: diag.Error, Lack: true, Fixed: true,
 		Title: "everything that buyers read is there in every language of the catalog",
+		Why:   "Marketplace rule 1: everything that buyers read, texts and documents alike, is given in English and in French; an entry that lacks one cannot be published.",
+		Help:  "write the text in every language",
 	}
 	ruleLanguageUnknown = &diag.Rule{
 		ID: "language-unknown", Severity: diag.Error, Fixed: true,
 		Title: "texts are given only in the catalog's languages",
+		Why:   "A text under a key that is no language would never be shown. The languages are those that catalog.yaml lists.",
+		Help:  "write the key of one of the catalog's languages, such as en or fr",
 	}
 	ruleTextLong = &diag.Rule{
 		ID: "text-too-long", Severity: diag.Error,
 		Title: "a text keeps to its key's limit",
+		Why:   "Cards, lists and search results have room for so much text; more would be cut off where nobody chose. The limits are our own.",
+		Help:  "shorten the text",
 	}
 	ruleListShort = &diag.Rule{
 		ID: "list-too-short", Severity: diag.Error, Lack: true,
 		Title: "a list has at least as many items as its key asks for",
+		Why:   "A product without a category is not found, and one with few key points is not understood. The marketplace asks a professional service for one to four categories and three to five key points; we ask it of all products.",
+		Help:  "add items to the list",
 	}
 	ruleListLong = &diag.Rule{
 		ID: "list-too-long", Severity: diag.Error,
 		Title: "a list has at most as many items as its key allows",
+		Why:   "Pages show a few points well, and many badly. The marketplace asks a professional service for one to four categories and three to five key points; we ask it of all products.",
+		Help:  "keep the items that matter most",
 	}
 )
 
@@ -77,7 +99,7 @@ func validate(d *Document, s *catalog.Settings, fields []field) {
 		v.product = catalog.ProductType(d.Front.Get("type").text())
 		v.pricing = catalog.Pricing(d.Front.Get("pricing").text())
 	}
-	v.object(d.Front, d.fence(), fields)
+	v.object(d.Front, d.Front, fields)
 }
 
 // text returns a scalar's text, "" for anything else. It may be called on nil.
@@ -88,8 +110,11 @@ func (v *Value) text() string {
 	return strings.TrimSpace(v.Text)
 }
 
-func (c *validator) report(rule *diag.Rule, at diag.Span, help diag.Text, message string, args ...any) {
-	c.doc.Report(rule, at, help, message, args...)
+// report adds a finding at a value, or at the fence where it is the whole front
+// matter. Only a finding needs a place: finding places takes longer than
+// finding that nothing is wrong.
+func (c *validator) report(rule *diag.Rule, at *Value, help diag.Text, message string, args ...any) {
+	c.doc.Report(rule, c.doc.spanOf(at), help, message, args...)
 }
 
 // belongs reports whether the product's type has the key. Where the type is
@@ -114,8 +139,8 @@ func (c *validator) needed(f *field, parent *Value) bool {
 }
 
 // object checks the keys of a mapping. What is missing is reported at the
-// place at.
-func (c *validator) object(v *Value, at diag.Span, fields []field) {
+// value at.
+func (c *validator) object(v *Value, at *Value, fields []field) {
 	defer func(was bool) { c.doc.draft = was }(c.doc.draft)
 	if v.Get("status").text() == string(catalog.Draft) {
 		c.doc.draft = true // a version has a status of its own: a draft one may be incomplete
@@ -126,7 +151,7 @@ func (c *validator) object(v *Value, at diag.Span, fields []field) {
 		case f == nil:
 			c.unknownKey(key, fields)
 		case !c.belongs(f):
-			c.report(ruleKeyType, c.doc.Source.valueSpan(key), diag.Say("delete the key, or change the type"), "the key %s is not for products of type %s", diag.Quote(key.Text), c.product)
+			c.report(ruleKeyType, key, diag.Say("delete the key, or change the type"), "the key %s is not for products of type %s", diag.Quote(key.Text), c.product)
 		default:
 			c.value(f, key, v.Items[i])
 		}
@@ -159,12 +184,12 @@ func (c *validator) unknownKey(key *Value, fields []field) {
 	if n := diag.Nearest(key.Text, names); n != "" {
 		help = diag.Say("did you mean %s?", n)
 	}
-	c.report(ruleKeyUnknown, c.doc.Source.valueSpan(key), help, "the key %s is not known here", diag.Quote(key.Text))
+	c.report(ruleKeyUnknown, key, help, "the key %s is not known here", diag.Quote(key.Text))
 }
 
 // value checks one key's value.
 func (c *validator) value(f *field, key, v *Value) {
-	at := c.doc.Source.valueSpan(key)
+	at := key
 	switch {
 	case v.Kind == refused:
 	case v.Kind == Null:
@@ -203,7 +228,7 @@ func (c *validator) kind(f *field, v *Value, want ValueKind) bool {
 		Mapping:  "keys and values are expected here, not %s",
 		Sequence: "a list is expected here, not %s",
 	}
-	c.report(ruleValueType, c.doc.Source.valueSpan(v), help, expected[want], v.Kind.text())
+	c.report(ruleValueType, v, help, expected[want], v.Kind.text())
 	return false
 }
 
@@ -211,7 +236,7 @@ func (c *validator) list(f *field, key, v *Value) {
 	if !c.kind(f, v, Sequence) {
 		return
 	}
-	at := c.doc.Source.valueSpan(key)
+	at := key
 	if least := f.items[0]; len(v.Items) < least {
 		c.report(ruleListShort, at, diag.Say("add %d more", least-len(v.Items)), "%s has %s, expected at least %d", diag.Quote(key.Text), diag.Plural(len(v.Items), "%d item", "%d items"), least)
 	} else if len(v.Items) == 0 && f.need == toPublish {
@@ -223,7 +248,7 @@ func (c *validator) list(f *field, key, v *Value) {
 	for _, item := range v.Items {
 		switch {
 		case item.Kind == Null:
-			c.report(ruleValueEmpty, c.doc.Source.valueSpan(item), diag.Say("write a value behind the hyphen, or delete the line"), "this item is empty")
+			c.report(ruleValueEmpty, item, diag.Say("write a value behind the hyphen, or delete the line"), "this item is empty")
 		case len(f.fields) == 1 && f.fields[0].key == "":
 			if of := &f.fields[0]; of.lang == each {
 				c.eachLanguage(of, item, item)
@@ -232,9 +257,9 @@ func (c *validator) list(f *field, key, v *Value) {
 			}
 		case item.Kind == refused:
 		case item.Kind != Mapping:
-			c.report(ruleValueType, c.doc.Source.valueSpan(item), diag.Say("write items with the keys %s", keys(f.fields)), "keys and values are expected here, not %s", item.Kind.text())
+			c.report(ruleValueType, item, diag.Say("write items with the keys %s", keys(f.fields)), "keys and values are expected here, not %s", item.Kind.text())
 		default:
-			c.object(item, c.doc.Source.valueSpan(item), f.fields)
+			c.object(item, item, f.fields)
 		}
 	}
 }
@@ -244,11 +269,11 @@ func (c *validator) byRegion(f *field, key, v *Value) {
 		return
 	}
 	if len(v.Items) == 0 {
-		c.report(ruleListShort, c.doc.Source.valueSpan(key), diag.Say("write %s", c.example(f)), "%s names no Region", diag.Quote(key.Text))
+		c.report(ruleListShort, key, diag.Say("write %s", c.example(f)), "%s names no Region", diag.Quote(key.Text))
 	}
 	for i, item := range v.Items {
 		if item.Kind == Null {
-			c.report(ruleValueEmpty, c.doc.Source.valueSpan(v.Keys[i]), diag.Say("write the value for this Region, or delete the line"), "the Region %s has no value", diag.Quote(v.Keys[i].Text))
+			c.report(ruleValueEmpty, v.Keys[i], diag.Say("write the value for this Region, or delete the line"), "the Region %s has no value", diag.Quote(v.Keys[i].Text))
 			continue
 		}
 		c.scalar(&f.fields[0], item)
@@ -259,7 +284,7 @@ func (c *validator) scalar(f *field, v *Value) {
 	if !c.kind(f, v, Scalar) {
 		return
 	}
-	at := c.doc.Source.valueSpan(v)
+	at := v
 	if strings.TrimSpace(v.Text) == "" {
 		c.report(ruleValueEmpty, at, c.emptyHelp(f), "the value is empty")
 		return

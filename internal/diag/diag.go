@@ -25,8 +25,8 @@ type Rule struct {
 	ID       string // kebab-case, never reused
 	Severity Severity
 	Title    string // what the rule asks for, one sentence without full stop
+	Why      string // why the rule exists, and where it comes from: sentences
 	Help     string // the way out, where it is the same for every finding
-	Why      string // why the rule exists, and where it comes from
 	Lack     bool   // something that is not there yet: a warning in a draft
 	Fixed    bool   // catalog.yaml cannot change the severity: safety depends on it
 }
@@ -78,7 +78,12 @@ func Sort(findings []Finding) []Finding {
 const maxPerFile = 200
 
 // RuleMore says that a file has more findings than are listed.
-var RuleMore = &Rule{ID: "findings-cut", Severity: Error, Fixed: true, Title: "a file's findings are listed up to a limit"}
+var RuleMore = &Rule{
+	ID: "findings-cut", Severity: Error, Fixed: true,
+	Title: "a file's findings are listed up to a limit",
+	Why:   "A file that is wrong from top to bottom would bury the findings of all others. The first 200 show what is wrong.",
+	Help:  "mend those above and run the check again",
+}
 
 // Cut keeps the first 200 findings of each file and counts the others in one
 // more. The findings are sorted.

@@ -67,18 +67,18 @@ func property(s string) string {
 
 // GitHubSummary writes all findings as Markdown for a job's summary. Whatever comes
 // from files stands in code elements, escaped.
-func GitHubSummary(w io.Writer, findings []Finding, summary string) error {
+func GitHubSummary(w io.Writer, findings []Finding, summary string, book *Book) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "## vitrine check\n\n%s\n", html.EscapeString(summary))
 	if len(findings) > 0 {
-		fmt.Fprint(b, "\n| | place | finding |\n|---|---|---|\n")
+		fmt.Fprintf(b, "\n| | %s | %s |\n|---|---|---|\n", book.Phrase("place"), book.Phrase("finding"))
 	}
 	for _, f := range findings {
-		severity := f.Severity.String()
+		severity := book.Phrase(f.Severity.String())
 		if f.Before {
-			severity += ", " + before
+			severity += ", " + book.Phrase(before)
 		}
-		fmt.Fprintf(b, "| %s | %s | %s %s |\n", severity, code(place(f.Span)), code(f.Message.String()), code(f.Rule.ID))
+		fmt.Fprintf(b, "| %s | %s | %s %s |\n", severity, code(place(f.Span)), code(f.Message.In(book)), code(f.Rule.ID))
 	}
 	return b.Flush()
 }

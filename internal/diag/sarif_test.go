@@ -80,7 +80,7 @@ func TestSARIFIsValid(t *testing.T) {
 	for name, log := range logs {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := SARIF(&b, log.found, log.rules, log.version, log.prefix); err != nil {
+			if err := SARIF(&b, log.found, log.rules, SARIFOptions{Version: log.version, Prefix: log.prefix, Page: func(r *Rule) string { return "**" + r.ID + "**" }}); err != nil {
 				t.Fatal(err)
 			}
 			value, err := jsonschema.UnmarshalJSON(&b)
@@ -98,7 +98,7 @@ func TestSARIFIsValid(t *testing.T) {
 func TestTheSARIFSchemaRefuses(t *testing.T) {
 	schema := sarifSchema(t)
 	var b bytes.Buffer
-	if err := SARIF(&b, []Finding{finding(ruleA, at("a.md", 1, 1, 2), "wrong")}, []*Rule{ruleA}, "1.0", ""); err != nil {
+	if err := SARIF(&b, []Finding{finding(ruleA, at("a.md", 1, 1, 2), "wrong")}, []*Rule{ruleA}, SARIFOptions{Page: func(*Rule) string { return "" }}); err != nil {
 		t.Fatal(err)
 	}
 	for before, after := range map[string]string{

@@ -24,8 +24,9 @@ const before = "there before this change"
 func (t Printer) Print(w io.Writer, findings []Finding) error {
 	b := bufio.NewWriter(w)
 	for _, f := range findings {
-		severity := t.Book.Phrase(f.Severity.String())
-		fmt.Fprintf(b, "%s: %s: %s [%s]", t.paint("1", place(f.Span)), t.paint(severityColor(f.Severity), severity), Visible(f.Message.In(t.Book)), f.Rule.ID)
+		severity := t.paint(severityColor(f.Severity), t.Book.Phrase(f.Severity.String()))
+		said := fmt.Sprintf(t.Book.Phrase("%s: %s"), severity, Visible(f.Message.In(t.Book)))
+		fmt.Fprintf(b, "%s: %s [%s]", t.paint("1", place(f.Span)), said, f.Rule.ID)
 		if f.Before {
 			fmt.Fprintf(b, " (%s)", t.Book.Phrase(before))
 		}

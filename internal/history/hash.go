@@ -19,9 +19,9 @@ import (
 )
 
 // hashFolder hashes a folder of the working tree as git would: folders that are
-// as they were are then told by one comparison, and git's own index, which may
-// be stale or be locked, is not needed.
-func hashFolder(ctx context.Context, work *os.Root, dir string) (*node, error) {
+// as they were are then told by one comparison. Files that known tells of are not
+// read.
+func hashFolder(ctx context.Context, work *os.Root, dir string, known func() *indexed) (*node, error) {
 	top := &node{mode: filemode.Dir, inside: make(map[string]*node)}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -63,8 +63,8 @@ func hashFolder(ctx context.Context, work *os.Root, dir string) (*node, error) {
 					return err
 				}
 				defer in.Close()
-				h := &hasher{sha: sha1.New()}
-				made, err := h.node(in, e)
+				h := &hasher{sha: sha1.New(), known: known()}
+				made, err := h.node(in, name, e)
 				if err == nil {
 					*below = *made
 				}
@@ -98,13 +98,14 @@ func names(dir *os.Root) ([]fs.DirEntry, error) {
 }
 
 type hasher struct {
-	sha hash.Hash
-	buf [16 << 10]byte
+	sha   hash.Hash
+	known *indexed
+	buf   [16 << 10]byte
 }
 
 // node hashes what a folder's entry is. Each folder is opened once: walking
 // down the path for each file would take twice the time.
-func (h *hasher) node(dir *os.Root, e fs.DirEntry) (*node, error) {
+func (h *hasher) node(dir *os.Root, name string, e fs.DirEntry) (*node, error) {
 	switch {
 	case e.IsDir():
 		in, err := dir.OpenRoot(e.Name())
@@ -121,14 +122,14 @@ func (h *hasher) node(dir *os.Root, e fs.DirEntry) (*node, error) {
 			if hidden(e.Name()) {
 				continue
 			}
-			if n.inside[e.Name()], err = h.node(in, e); err != nil {
+			if n.inside[e.Name()], err = h.node(in, path.Join(name, e.Name()), e); err != nil {
 				return nil, err
 			}
 		}
 		n.hash = h.tree(n.inside)
 		return n, nil
 	case e.Type().IsRegular():
-		return h.file(dir, e)
+		return h.file(dir, name, e)
 	case e.Type()&fs.ModeSymlink != 0:
 		target, err := dir.Readlink(e.Name())
 		if err != nil {
@@ -141,7 +142,7 @@ func (h *hasher) node(dir *os.Root, e fs.DirEntry) (*node, error) {
 	return &node{mode: filemode.Empty}, nil // a device, a FIFO: never opened
 }
 
-func (h *hasher) file(dir *os.Root, e fs.DirEntry) (*node, error) {
+func (h *hasher) file(dir *os.Root, name string, e fs.DirEntry) (*node, error) {
 	info, err := e.Info()
 	if err != nil {
 		return nil, err
@@ -149,6 +150,10 @@ func (h *hasher) file(dir *os.Root, e fs.DirEntry) (*node, error) {
 	n := &node{mode: filemode.Regular}
 	if info.Mode()&0o100 != 0 {
 		n.mode = filemode.Executable
+	}
+	if k, ok := h.known.of(name, info); ok {
+		n.hash = k.Hash
+		return n, nil
 	}
 	f, err := dir.Open(e.Name())
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -59,7 +60,9 @@ func (b *Base) Touched(ctx context.Context, folder string) ([]string, error) {
 		return nil, fmt.Errorf("cannot read the catalog's root: %w", err)
 	}
 	defer work.Close()
-	node, err := hashFolder(ctx, work, folder)
+	known := sync.OnceValue(func() *indexed { return readIndex(b.repo, b.prefix, folder) })
+	go known() // while folders are listed
+	node, err := hashFolder(ctx, work, folder, known)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the folder %s: %w", folder, err)
 	}
