@@ -60,7 +60,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	if paths, err = env.below(paths); err != nil {
 		return err
 	}
-	r, err := env.judge(ctx, root, base, actor)
+	r, err := env.judge(ctx, root, base, actor, book)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 
 // judge checks the catalog, or a change of it, and says what it is compared
 // with.
-func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string) (*check.Result, error) {
+func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, book *diag.Book) (*check.Result, error) {
 	today := catalog.DateOf(time.Now())
 	if base == "" {
 		if actor != "" {
@@ -96,12 +96,13 @@ func (env *environment) judge(ctx context.Context, root *content.Root, base, act
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(env.stderr, "compared with %s (%s): the change touches %s\n", diag.Visible(base), c.Commit, diag.Plural(c.Touched, "%d file", "%d files"))
+	say := func(t diag.Text) { fmt.Fprintln(env.stderr, t.In(book)) }
+	say(diag.Say("compared with %s (%s): the change touches %s", diag.Visible(base), c.Commit, diag.Plural(c.Touched, "%d file", "%d files")))
 	if c.Behind {
-		fmt.Fprintf(env.stderr, "note: %s has moved on since; the change is judged from where it began\n", diag.Visible(base))
+		say(diag.Say("note: %s has moved on since; the change is judged from where it began", diag.Visible(base)))
 	}
 	if actor == "" {
-		fmt.Fprintln(env.stderr, "note: who may make this change was not checked: say who makes it with --actor HANDLE")
+		say(diag.Say("note: who may make this change was not checked: say who makes it with --actor HANDLE"))
 	}
 	return r, nil
 }

@@ -163,6 +163,10 @@ func tree(t *testing.T, dir string) map[string]string {
 		if err != nil || d.IsDir() {
 			return err
 		}
+		if !d.Type().IsRegular() {
+			files[name] = d.Type().String()
+			return nil
+		}
 		data, err := os.ReadFile(filepath.Join(dir, name))
 		files[name] = string(data)
 		return err

@@ -5,6 +5,9 @@ var frenchChanges = map[string]string{
 	// cmd/vitrine/check.go
 	"%d file":  "%d fichier",
 	"%d files": "%d fichiers",
+	"compared with %s (%s): the change touches %s":                                         "comparé à %s (%s) : la modification touche %s",
+	"note: %s has moved on since; the change is judged from where it began":                "note : %s a avancé depuis ; la modification est jugée depuis son point de départ",
+	"note: who may make this change was not checked: say who makes it with --actor HANDLE": "note : le droit de faire cette modification n’a pas été vérifié : dites qui la fait avec --actor PSEUDO",
 
 	// internal/check/drift.go
 	"bring the other languages in line, or set a drift marker where they were right already": "mettez les autres langues en accord, ou posez un marqueur drift si elles étaient déjà justes",
