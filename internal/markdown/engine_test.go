@@ -1,8 +1,10 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -57,4 +59,25 @@ func tree(n ast.Node) string {
 		return ast.WalkContinue, nil
 	})
 	return b.String()
+}
+
+// BenchmarkParse reads one product's text: what limits it, and what is in it.
+func BenchmarkParse(b *testing.B) {
+	data, err := os.ReadFile("../../content/sellers/perlune/perlune-vpn/product.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, body, _ := bytes.Cut(data[len("---\n"):], []byte("\n---\n"))
+	for name, read := range map[string]func(){
+		"limits": func() { Limits(body) },
+		"parse":  func() { Parse(body) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(body)))
+			b.ReportAllocs()
+			for b.Loop() {
+				read()
+			}
+		})
+	}
 }
