@@ -23,16 +23,17 @@ var order = map[string][]string{
 	"internal/history":    nil,
 	"i18n":                nil,
 	"themes":              nil,
-	"internal/content":    {"internal/catalog", "internal/diag"},
+	"internal/content":    {"internal/catalog", "internal/diag", "internal/typography"},
 	"internal/raster":     nil,
 	"internal/phrasebook": {"internal/diag"},
 	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
 	"internal/site":    {"i18n", "internal/catalog", "internal/content", "internal/markdown", "internal/raster", "themes"},
+	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
 	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
-	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be

@@ -58,7 +58,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer root.Close()
-	if paths, err = env.below(paths); err != nil {
+	if paths, err = env.below(paths, "check"); err != nil {
 		return err
 	}
 	if env.getenv("GOGC") == "" {
@@ -200,7 +200,7 @@ func (env *environment) color(w any) bool {
 
 // below turns paths as people write them, from the current folder or from the
 // catalog's root, into paths below the root.
-func (env *environment) below(paths []string) ([]string, error) {
+func (env *environment) below(paths []string, command string) ([]string, error) {
 	root, err := filepath.Abs(env.root)
 	if err != nil {
 		return nil, err
@@ -227,7 +227,7 @@ func (env *environment) below(paths []string) ([]string, error) {
 			}
 		}
 		if found == "" {
-			return nil, &usageError{fmt.Sprintf("there is no %s in the catalog", diag.Quote(p)), "check"}
+			return nil, &usageError{fmt.Sprintf("there is no %s in the catalog", diag.Quote(p)), command}
 		}
 		out = append(out, found)
 	}

@@ -36,6 +36,7 @@ type command struct {
 
 var commands = []command{
 	{"check", "[PATH…]", "validate the catalog, or the entries below the paths", runCheck},
+	{"fmt", "[PATH…]", "put entries and catalog.yaml into canonical form", runFmt},
 	{"build", "", "check the catalog and write the site", runBuild},
 	{"serve", "", "preview the catalog in a browser", runServe},
 	{"schema", "KIND", "print the JSON Schema of a file's keys, for editors", runSchema},

@@ -55,6 +55,9 @@ type both struct {
 
 // frontTexts compares the texts of the front matter.
 func frontTexts(p *entryPass) {
+	p.EachFrench(func(text string, at func(from, to int) diag.Span) {
+		p.typography(typography.French([]byte(text)), []byte(text), at)
+	})
 	for i, key := range p.Front.Keys {
 		if key.Text != "aliases" && key.Text != "maintainers" && key.Text != "drift" {
 			p.frontText(p.Front.Items[i])
@@ -66,9 +69,6 @@ func frontTexts(p *entryPass) {
 func (p *entryPass) frontText(v *content.Value) {
 	languages := p.settings.Languages
 	if len(languages) > 0 && isText(v, languages) {
-		for _, l := range languages {
-			p.french(l, v.Get(l))
-		}
 		first := v.Get(languages[0])
 		if !isProse(first.Text) {
 			return
@@ -113,7 +113,7 @@ func (p *entryPass) sections(of map[string]*markdown.Section) {
 	read := make(map[string]*bilingual.Text)
 	for l, s := range of {
 		read[l] = bilingual.Read(l, text, pieces(s))
-		if l == "fr" {
+		if content.French(l) {
 			p.typography(typography.French(text, s.Prose()...), text, span)
 		}
 	}
@@ -185,7 +185,9 @@ func (p *entryPass) difference(t *both, d bilingual.Difference) {
 	}
 	here, there := sides[at], sides[1-at]
 	place, other := t.span[at](here.From, here.To), t.span[1-at](there.From, there.To)
-	if slices.ContainsFunc(p.Findings, func(f diag.Finding) bool { return f.Severity == diag.Error && f.Start == place.Start && f.Path == place.Path }) {
+	if slices.ContainsFunc(p.Findings, func(f diag.Finding) bool {
+		return f.Severity == diag.Error && f.Start == place.Start && f.Path == place.Path
+	}) {
 		return // what is wrong in itself is said already
 	}
 	if there.Missing {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"vitrine/internal/content"
 	"vitrine/internal/diag"
 	"vitrine/internal/typography"
 )
@@ -18,14 +17,6 @@ type typo struct {
 	first diag.Span
 	n     int
 	mark  string // before which a space is missing
-}
-
-// french looks at the typography of a text of the front matter.
-func (p *entryPass) french(language string, v *content.Value) {
-	if language == "fr" && isProse(v.Text) {
-		text := []byte(v.Text)
-		p.typography(typography.French(text), text, p.partOf(v))
-	}
 }
 
 // typography counts faults. Each kind is reported once in an entry, at its

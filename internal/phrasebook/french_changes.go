@@ -5,6 +5,10 @@ var frenchChanges = map[string]string{
 	// cmd/vitrine/check.go
 	"%d file":  "%d fichier",
 	"%d files": "%d fichiers",
+
+	// cmd/vitrine/fmt.go
+	"%d changed":   "%d modifié(s)",
+	"%d to change": "%d à modifier",
 	"compared with %s (%s): the change touches %s":                                         "comparé à %s (%s) : la modification touche %s",
 	"note: %s has moved on since; the change is judged from where it began":                "note : %s a avancé depuis ; la modification est jugée depuis son point de départ",
 	"note: who may make this change was not checked: say who makes it with --actor HANDLE": "note : le droit de faire cette modification n’a pas été vérifié : dites qui la fait avec --actor PSEUDO",

@@ -1,0 +1,52 @@
+package content
+
+import "slices"
+
+// lost says what is no longer the same in a document's canonical form, or "".
+// The values of both are compared, and the comments.
+func (d *Document) lost(after *Document) string {
+	if after.Front == nil || slices.ContainsFunc(after.Findings, isError) {
+		return "its YAML"
+	}
+	if !same(d.scope(), d.Front, after.Front) {
+		return "a value"
+	}
+	before, top := newLayout(d.Source, d.front(), d.Front)
+	if top == nil {
+		return "" // nothing was moved
+	}
+	now, top := newLayout(after.Source, after.front(), after.Front)
+	slices.Sort(before.comments)
+	slices.Sort(now.comments)
+	if top == nil || !slices.Equal(before.comments, now.comments) {
+		return "a comment"
+	}
+	return ""
+}
+
+// same reports whether two values say the same, whatever the order of keys.
+// The second may have the typography of French texts put right, and quotes
+// where the first had none and YAML could take it for no text.
+func same(c scope, a, b *Value) bool {
+	if a.Kind == Scalar && b.Kind == Scalar {
+		text := b.Text
+		if a.quoted == '|' && text == a.Text+"\n" { // the last line of the file had no line feed
+			text = a.Text
+		}
+		return (text == a.Text || text == c.mended(a)) && (b.quoted != 0 || b.Plain == a.Plain || b.Plain == "str")
+	}
+	if a.Kind != b.Kind || a.Text != b.Text || len(a.Items) != len(b.Items) {
+		return false
+	}
+	for i, item := range a.Items {
+		key, other := "", b.Items[i]
+		if a.Kind == Mapping {
+			key = a.Keys[i].Text
+			other = b.Get(key)
+		}
+		if other == nil || !same(c.of(a, key), item, other) {
+			return false
+		}
+	}
+	return true
+}
