@@ -70,7 +70,7 @@ func (t *text) thousands(p place, before rune, groups [][2]int) bool {
 		p = at
 		r, at = t.before(at)
 	}
-	if unicode.IsDigit(r) || r == '+' {
+	if unicode.IsDigit(r) {
 		return false
 	}
 	word, start := t.word(p)
