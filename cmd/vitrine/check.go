@@ -19,7 +19,7 @@ import (
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
-	"vitrine/internal/phrasebook"
+	"vitrine/internal/explain"
 )
 
 const checkAbout = `Validate the catalog: keys, both languages, references, product codes, files.
@@ -31,7 +31,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	var strict bool
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&format, "format", "text", "text, json, sarif or github")
-		f.StringVar(&lang, "lang", "en", "the language of the findings: "+strings.Join(phrasebook.Languages, " or "))
+		langFlag(f, &lang)
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
 	})
 	paths, err := f.parse(args, 1_000_000)
@@ -63,7 +63,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		})
 	}
 	errs, warnings := diag.Count(r.Findings)
-	if err := env.write(root, r, format, book); err != nil {
+	if err := env.write(root, r, format, lang, book); err != nil {
 		return err
 	}
 	if errs > 0 || strict && warnings > 0 {
@@ -83,7 +83,7 @@ func concerns(found, asked string) bool {
 
 // write writes a check's findings in a format and a language, and for people
 // the summary.
-func (env *environment) write(root *content.Root, r *check.Result, format string, book *diag.Book) error {
+func (env *environment) write(root *content.Root, r *check.Result, format, lang string, book *diag.Book) error {
 	found := diag.In(book, r.Findings)
 	errs, warnings := diag.Count(r.Findings)
 	summary := diag.Summary(r.Files, errs, warnings, r.Waived).In(book)
@@ -91,7 +91,11 @@ func (env *environment) write(root *content.Root, r *check.Result, format string
 	case "json":
 		return diag.JSON(env.stdout, found, r.Files, r.Waived)
 	case "sarif":
-		return diag.SARIF(env.stdout, found, check.Rules(), diag.SARIFOptions{Version: version(), Prefix: env.prefix(), Book: book, Page: func(*diag.Rule) string { return "" }})
+		examples := explain.BuiltIn()[lang]
+		return diag.SARIF(env.stdout, found, check.Rules(), diag.SARIFOptions{
+			Version: version(), Prefix: env.prefix(), Book: book,
+			Page: func(r *diag.Rule) string { return explain.Markdown(r, examples[r.ID], book) },
+		})
 	case "github":
 		left, err := diag.GitHub(env.stdout, found, env.prefix())
 		if err != nil {
@@ -191,13 +195,4 @@ func (env *environment) below(paths []string) ([]string, error) {
 		out = append(out, found)
 	}
 	return out, nil
-}
-
-// bookOf returns the phrases of the language that --lang names.
-func bookOf(lang, command string) (*diag.Book, error) {
-	book, ok := phrasebook.In(lang)
-	if !ok {
-		return nil, &usageError{fmt.Sprintf("there is no language %s: write %s", diag.Quote(lang), strings.Join(phrasebook.Languages, " or ")), command}
-	}
-	return book, nil
 }

@@ -38,6 +38,7 @@ var commands = []command{
 	{"check", "[PATH…]", "validate the catalog, or the entries below the paths", runCheck},
 	{"build", "", "check the catalog and write the site", runBuild},
 	{"serve", "", "preview the catalog in a browser", runServe},
+	{"explain", "[RULE]", "list the rules, or show one with an example", runExplain},
 	{"version", "", "print the program's version", runVersion},
 }
 

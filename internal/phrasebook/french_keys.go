@@ -57,7 +57,7 @@ var frenchKeys = map[string]string{
 	"keep the items that matter most":                     "gardez les éléments qui comptent le plus",
 	"delete the key, or change the type":                  "supprimez la clé, ou changez le type",
 	"the key %s is not for products of type %s":           "la clé %s n’est pas pour les produits de type %s",
-	"the key %s is missing":                               "la clé %s manque",
+	"the key %s is missing":                               "il manque la clé %s",
 	"the keys are %s":                                     "les clés sont %s",
 	"the key %s is not known here":                        "la clé %s n’est pas connue ici",
 	"the key %s has no value":                             "la clé %s n’a pas de valeur",

@@ -45,4 +45,33 @@ var frenchProgram = map[string]string{
 	// internal/diag/github.go
 	"place":   "endroit",
 	"finding": "constat",
+
+	// internal/explain
+
+	// internal/explain/markdown.go
+	"# The rules of the catalog": "# Les règles du catalogue",
+	"[En français](rules.fr.md)": "[In English](rules.md)",
+	"`vitrine check` holds every entry to these rules; `vitrine explain RULE` shows one of them in the terminal. An error keeps an entry from being published, a warning does not.": "`vitrine check` soumet chaque fiche à ces règles ; `vitrine explain RÈGLE --lang fr` en montre une dans le terminal. Une erreur empêche de publier une fiche, un avertissement non.",
+	"In `catalog.yaml`, `rules:` sets a rule's severity, and `waivers:` lets what it finds in one file or folder pass until a day; what safety depends on cannot be changed.":       "Dans `catalog.yaml`, `rules:` fixe la gravité d’une règle, et `waivers:` laisse passer jusqu’à un jour donné ce qu’elle trouve dans un fichier ou un dossier ; ce dont dépend la sécurité ne peut être changé.",
+	"Marketplace rules are those of the marketplace's rules for sellers, by their numbers. The examples are the program's own tests.":                                               "Les règles de la place de marché sont celles qu’elle donne aux vendeurs, sous leur numéro. Les exemples sont les tests mêmes du programme.",
+	"rule":                       "règle",
+	"severity":                   "gravité",
+	"what it asks for":           "ce qu’elle demande",
+	"What to do: %s.":            "Que faire : %s.",
+	"Wrong: %s":                  "Faux : %s",
+	"Wrong, in `%s`:":            "Faux, dans `%s` :",
+	"What `vitrine check` says:": "Ce que dit `vitrine check` :",
+	"Right: %s":                  "Juste : %s",
+	"Right:":                     "Juste :",
+
+	// internal/explain/text.go
+	"Why":                               "Pourquoi",
+	"What to do":                        "Que faire",
+	"Wrong":                             "Faux",
+	"Wrong, in %s":                      "Faux, dans %s",
+	"What vitrine check says":           "Ce que dit vitrine check",
+	"Right":                             "Juste",
+	"%s, in a draft only a warning":     "%s, simple avertissement dans un brouillon",
+	"%s; catalog.yaml cannot change it": "%s ; catalog.yaml ne peut pas en changer la gravité",
+	"%s; catalog.yaml can change it: rules: {%s: off}": "%s ; catalog.yaml peut en changer la gravité : rules: {%s: off}",
 }
