@@ -131,7 +131,9 @@ func TestSARIFTellsAboutRules(t *testing.T) {
 	}
 	var log struct {
 		Runs []struct {
-			Tool struct{ Driver struct{ Rules json.RawMessage } }
+			Tool struct {
+				Driver struct{ Rules json.RawMessage }
+			}
 		}
 	}
 	if err := json.Unmarshal(b.Bytes(), &log); err != nil {
