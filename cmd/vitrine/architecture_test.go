@@ -17,6 +17,8 @@ import (
 var order = map[string][]string{
 	"internal/catalog":    nil,
 	"internal/diag":       nil,
+	"internal/bilingual":  nil,
+	"internal/typography": nil,
 	"internal/markdown":   nil,
 	"internal/history":    nil,
 	"i18n":                nil,
@@ -25,7 +27,7 @@ var order = map[string][]string{
 	"internal/raster":     nil,
 	"internal/phrasebook": {"internal/diag"},
 	"internal/explain":    {"internal/diag"},
-	"internal/check":      {"i18n", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster"},
+	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
 	"internal/site":    {"i18n", "internal/catalog", "internal/content", "internal/markdown", "internal/raster", "themes"},
@@ -44,7 +46,7 @@ var doors = map[string][]string{
 	"github.com/yuin/goldmark":      {"internal/markdown"},
 	"go.yaml.in/yaml":               {"i18n", "internal/content"},
 	"golang.org/x/image":            {"internal/raster"},
-	"golang.org/x/sync":             {"internal/build", "internal/content"},
+	"golang.org/x/sync":             {"internal/build", "internal/content", "internal/history"},
 	"golang.org/x/text":             {"i18n", "internal/markdown"},
 	"golang.org/x/tools":            {"internal/explain"},
 	// Seller text reaches a page through templates that escape it.

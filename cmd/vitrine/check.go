@@ -24,15 +24,22 @@ import (
 
 const checkAbout = `Validate the catalog: keys, both languages, references, product codes, files.
 All findings of all files are printed in one run. With paths, the whole catalog
-is read, and what lies below the paths is reported.`
+is read, and what lies below the paths is reported.
+
+With --base, the catalog is judged as a change of that commit: what was published
+may not change or vanish, texts change in all languages together, and a seller's
+folder is changed by its maintainers. What the change did not bring is marked as
+such and does not fail the check.`
 
 func runCheck(ctx context.Context, env *environment, args []string) error {
-	var format, lang string
+	var format, lang, base, actor string
 	var strict bool
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&format, "format", "text", "text, json, sarif or github")
 		langFlag(f, &lang)
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
+		f.StringVar(&base, "base", "", "judge the change since this commit, such as origin/main")
+		f.StringVar(&actor, "actor", "", "with --base: the GitHub handle of who makes the change ($GITHUB_ACTOR)")
 	})
 	paths, err := f.parse(args, 1_000_000)
 	if err != nil {
@@ -53,7 +60,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	if paths, err = env.below(paths); err != nil {
 		return err
 	}
-	r, err := build.Check(ctx, root, catalog.DateOf(time.Now()))
+	r, err := env.judge(ctx, root, base, actor, book)
 	if err != nil {
 		return err
 	}
@@ -62,14 +69,42 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 			return !slices.ContainsFunc(paths, func(p string) bool { return concerns(f.Path, p) })
 		})
 	}
-	errs, warnings := diag.Count(r.Findings)
+	counts := r.Counts()
 	if err := env.write(root, r, format, lang, book); err != nil {
 		return err
 	}
-	if errs > 0 || strict && warnings > 0 {
+	if counts.Errors > 0 || strict && counts.Warnings > 0 && !r.Unpublishes {
 		return errFindings
 	}
 	return nil
+}
+
+// judge checks the catalog, or a change of it, and says what it is compared
+// with.
+func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, book *diag.Book) (*check.Result, error) {
+	today := catalog.DateOf(time.Now())
+	if base == "" {
+		if actor != "" {
+			return nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", "check"}
+		}
+		return build.Check(ctx, root, today)
+	}
+	if actor == "" {
+		actor = env.getenv("GITHUB_ACTOR")
+	}
+	r, c, err := build.CheckChange(ctx, root, today, base, actor)
+	if err != nil {
+		return nil, err
+	}
+	say := func(t diag.Text) { fmt.Fprintln(env.stderr, t.In(book)) }
+	say(diag.Say("compared with %s (%s): the change touches %s", diag.Visible(base), c.Commit, diag.Plural(c.Touched, "%d file", "%d files")))
+	if c.Behind {
+		say(diag.Say("note: %s has moved on since; the change is judged from where it began", diag.Visible(base)))
+	}
+	if actor == "" {
+		say(diag.Say("note: who may make this change was not checked: say who makes it with --actor HANDLE"))
+	}
+	return r, nil
 }
 
 // concerns reports whether a finding in a file or folder is one of what was
@@ -85,11 +120,11 @@ func concerns(found, asked string) bool {
 // the summary.
 func (env *environment) write(root *content.Root, r *check.Result, format, lang string, book *diag.Book) error {
 	found := diag.In(book, r.Findings)
-	errs, warnings := diag.Count(r.Findings)
-	summary := diag.Summary(r.Files, errs, warnings, r.Waived).In(book)
+	counts := r.Counts()
+	summary := counts.Summary().In(book)
 	switch format {
 	case "json":
-		return diag.JSON(env.stdout, found, r.Files, r.Waived)
+		return diag.JSON(env.stdout, found, counts)
 	case "sarif":
 		examples := explain.BuiltIn()[lang]
 		return diag.SARIF(env.stdout, found, check.Rules(), diag.SARIFOptions{

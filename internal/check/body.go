@@ -109,6 +109,7 @@ func body(p *entryPass) {
 		}
 		p.section(s)
 	}
+	p.sections(first)
 	at := p.fenceOrHeading(doc)
 	for i, language := range p.settings.Languages {
 		if first[language] == nil && !unknown {

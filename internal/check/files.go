@@ -59,13 +59,17 @@ var (
 type use struct {
 	what    string   // in messages
 	endings []string // allowed
+	logo    bool
 }
 
 var (
-	picture  = use{"a picture", []string{".svg", ".png", ".jpg", ".jpeg", ".webp"}}
-	agreed   = use{"a document", []string{".pdf"}}
-	template = use{"a deployment template", []string{".yaml", ".tf"}}
-	anyFile  = use{"a file", []string{".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".yaml", ".tf"}}
+	pictures = []string{".svg", ".png", ".jpg", ".jpeg", ".webp"}
+
+	logo     = use{"a picture", pictures, true}
+	picture  = use{"a picture", pictures, false}
+	agreed   = use{"a document", []string{".pdf"}, false}
+	template = use{"a deployment template", []string{".yaml", ".tf"}, false}
+	anyFile  = use{"a file", append(slices.Clip(pictures), ".pdf", ".yaml", ".tf"), false}
 )
 
 // Sizes in bytes. Rule 8 of the marketplace: a logo is a file of 2 MB or less.
@@ -97,12 +101,12 @@ func files(p *entryPass) {
 	}
 	switch {
 	case p.Seller != nil:
-		p.file(p.Seller.Logo, picture, p.At("logo"))
+		p.file(p.Seller.Logo, logo, p.At("logo"))
 		for i, d := range p.Seller.Documents {
 			eachFile(d.File, agreed, "documents", i, "file")
 		}
 	case p.Product != nil:
-		p.file(p.Product.Logo, picture, p.At("logo"))
+		p.file(p.Product.Logo, logo, p.At("logo"))
 		for i, s := range p.Product.Screenshots {
 			p.file(s.File, picture, p.At("screenshots", i, "file"))
 		}
@@ -159,14 +163,31 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 		return
 	}
 	f.Size, f.Digest = int64(len(data)), sha256.Sum256(data)
-	if p.inside(&f, data, span) {
+	before := len(p.Findings)
+	p.inside(&f, use, data, span)
+	if !slices.ContainsFunc(p.Findings[before:], func(f diag.Finding) bool { return f.Severity == diag.Error }) {
 		e.Files = append(e.Files, f)
 		slices.SortFunc(e.Files, func(a, b catalog.File) int { return strings.Compare(a.Name, b.Name) })
 	}
 }
 
+// inspection is a kind of file with a content. Sellers copy a logo or an agreement
+// from product to product: what was found faultless once is not looked into
+// again. Faults are found anew each time, since each has its place.
+type inspection struct {
+	ending string
+	logo   bool
+	digest [32]byte
+}
+
 // inside looks into a file.
-func (p *entryPass) inside(f *catalog.File, data []byte, span diag.Span) bool {
+func (p *entryPass) inside(f *catalog.File, use use, data []byte, span diag.Span) {
+	key := inspection{path.Ext(f.Name), use.logo, f.Digest}
+	if size, known := p.inspected.Load(key); known {
+		size := size.([2]int)
+		f.Width, f.Height = size[0], size[1]
+		return
+	}
 	before := len(p.Findings)
 	switch path.Ext(f.Name) {
 	case ".svg":
@@ -178,9 +199,11 @@ func (p *entryPass) inside(f *catalog.File, data []byte, span diag.Span) bool {
 			p.Report(ruleFileType, span, diag.Say("add the template as a text file"), "%s is not a text file", diag.Quote(f.Name))
 		}
 	default:
-		p.raster(f, data, span)
+		p.raster(f, use, data, span)
 	}
-	return len(p.Findings) == before
+	if len(p.Findings) == before {
+		p.inspected.Store(key, [2]int{f.Width, f.Height})
+	}
 }
 
 var (
@@ -268,6 +291,34 @@ func unusedFiles(p *entryPass) {
 		if !content.ValidFileName(name) {
 			help = diag.Say("delete it: it has a name or an ending that the catalog does not publish")
 		}
+		if strings.EqualFold(path.Ext(name), ".md") {
+			if where := p.meantFor(name); !where.IsZero() {
+				help = where
+			}
+		}
 		p.Report(ruleFileUnused, at, help, "the entry does not refer to this file")
 	}
+}
+
+// meantFor says where a Markdown file that looks like a listing belongs.
+func (p *entryPass) meantFor(name string) diag.Text {
+	data, err := p.Folder.ReadFile(name, maxTemplate)
+	if err != nil {
+		return diag.Text{}
+	}
+	seller := p.Folder.Path
+	if p.Product != nil {
+		seller = path.Dir(seller)
+	}
+	switch kind, ok := content.LooksLike(data); {
+	case ok && kind == content.ProductEntry:
+		slug := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
+		if slug == "product" || slug == "products" || !content.ValidSlug(slug) {
+			slug = "<product>"
+		}
+		return diag.Say("it looks like a product, and each has a folder of its own: move it to %s", path.Join(seller, slug, "product.md"))
+	case ok:
+		return diag.Say("it looks like a showcase, and a seller has one: %s", path.Join(seller, "showcase.md"))
+	}
+	return diag.Text{}
 }

@@ -1,11 +1,11 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"vitrine/internal/catalog"
+	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
 
@@ -55,10 +55,10 @@ func choose(word string, known []string, intro string) diag.Text {
 		return diag.Say("did you mean %s?", diag.Visible(n))
 	}
 	const most = 20
-	list := diag.Say("%s", diag.Visible(strings.Join(known[:min(most, len(known))], ", ")))
 	if len(known) == 0 {
-		list = diag.Say("none yet")
+		return diag.Say("there is none yet")
 	}
+	list := diag.Say("%s", diag.Visible(strings.Join(known[:min(most, len(known))], ", ")))
 	if len(known) > most {
 		list = diag.Say("%s and %d more", list, len(known)-most)
 	}
@@ -138,7 +138,7 @@ var (
 	}
 )
 
-var omiForm = regexp.MustCompile(`^ami-[0-9a-f]{8}$`)
+var omiForm = content.OMIForm
 
 func versions(p *entryPass) {
 	if p.Product == nil {
@@ -237,7 +237,7 @@ var (
 	}
 )
 
-var vmTypeForm = regexp.MustCompile(`^tinav[1-9][0-9]*\.c[1-9][0-9]*r[1-9][0-9]*p[123]$`)
+var vmTypeForm = content.VMTypeForm
 
 func offers(p *entryPass) {
 	if p.Product == nil || p.Product.Type != catalog.OMI {

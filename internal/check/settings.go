@@ -1,7 +1,9 @@
 package check
 
 import (
+	"errors"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -76,7 +78,7 @@ func (p *catalogPass) settingKey(rule *diag.Rule, at []any, help diag.Text, mess
 func settings(p *catalogPass) {
 	s := &p.catalog.Settings
 	if _, err := regexp.Compile(s.Codes.Pattern); err != nil {
-		p.setting(rulePattern, []any{"product_codes", "pattern"}, diag.Say("see https://github.com/google/re2/wiki/Syntax"), "%s is not a regular expression", diag.Quote(s.Codes.Pattern))
+		p.setting(rulePattern, []any{"product_codes", "pattern"}, diag.Say("see https://github.com/google/re2/wiki/Syntax"), "%s is not a regular expression: %s", diag.Quote(s.Codes.Pattern), patternFault(err))
 	}
 	switch base := strings.TrimSuffix(s.BaseURL, "/"); {
 	case strings.ContainsAny(base, "?#"):
@@ -141,6 +143,32 @@ func settings(p *catalogPass) {
 	}
 }
 
+// patternFault says what is wrong with a regular expression, and where.
+func patternFault(err error) diag.Text {
+	e, ok := errors.AsType[*syntax.Error](err)
+	if !ok {
+		return diag.Say("it cannot be read")
+	}
+	at := diag.Quote(e.Expr)
+	switch e.Code {
+	case syntax.ErrMissingParen, syntax.ErrUnexpectedParen:
+		return diag.Say("( and ) do not go in pairs in %s", at)
+	case syntax.ErrMissingBracket:
+		return diag.Say("the [ of %s is not closed", at)
+	case syntax.ErrInvalidCharRange, syntax.ErrInvalidCharClass:
+		return diag.Say("the range %s runs backwards, or is none", at)
+	case syntax.ErrMissingRepeatArgument:
+		return diag.Say("nothing stands before %s that could be repeated", at)
+	case syntax.ErrInvalidRepeatOp, syntax.ErrInvalidRepeatSize:
+		return diag.Say("%s cannot repeat like this", at)
+	case syntax.ErrInvalidEscape, syntax.ErrTrailingBackslash:
+		return diag.Say("the backslash of %s begins no escape", at)
+	case syntax.ErrInvalidPerlOp:
+		return diag.Say("groups that begin with %s are not known", at)
+	}
+	return diag.Say("it goes wrong at %s", at)
+}
+
 func navigation(p *catalogPass) {
 	var known []string
 	for _, page := range p.catalog.Pages {
@@ -160,8 +188,10 @@ var severities = map[string]*diag.Severity{
 // applySettings gives findings the severity that catalog.yaml sets, and takes
 // out those that it waives. A waiver that is over or lets nothing pass is a
 // finding itself.
-func applySettings(p *catalogPass, found []diag.Finding, today catalog.Date) (kept []diag.Finding, waived int) {
+func applySettings(p *catalogPass, today catalog.Date) (kept []diag.Finding, waived int) {
 	s := &p.catalog.Settings
+	found := diag.Sort(p.found)
+	p.found = nil
 	used := make([]bool, len(s.Waivers))
 	for _, f := range found {
 		if to := severities[s.Severities[f.Rule.ID]]; to != nil && !f.Rule.Fixed {
@@ -191,7 +221,7 @@ func applySettings(p *catalogPass, found []diag.Finding, today catalog.Date) (ke
 		case rule == nil, rule.Fixed, w.Until == "":
 		case w.Until < today:
 			p.setting(ruleWaiverOver, []any{"waivers", i, "until"}, diag.Say("mend what it lets pass, then delete the waiver"), "the waiver ended on %s", w.Until)
-		case !used[i]:
+		case !used[i] && !slices.Contains(changeOnly, rule): // only a comparison finds those
 			p.setting(ruleWaiverUnused, []any{"waivers", i}, diag.Say("delete it"), "the waiver lets nothing pass: %s finds nothing in %s", w.Rule, diag.Quote(w.Path))
 		}
 	}

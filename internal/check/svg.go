@@ -146,7 +146,7 @@ func svgAttribute(a xml.Attr) string {
 		return "leads out of the picture: only #id is allowed"
 	case strings.Contains(value, `\`):
 		return "has a backslash in it"
-	case svgReference.MatchString(value):
+	case strings.Contains(value, "(") && svgReference.MatchString(value):
 		return "leads out of the picture: only url(#id) is allowed"
 	}
 	return ""

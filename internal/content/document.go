@@ -171,6 +171,20 @@ func (d *Document) KeyAt(path ...any) diag.Span {
 	return d.At(path...)
 }
 
+// Part returns the place of a part of a value's text: bytes from, to. Where the
+// text is written otherwise in the file, with escapes or over several lines, it
+// is the place of the whole value.
+func (d *Document) Part(v *Value, from, to int) diag.Span {
+	at := v.at
+	if v.quoted == '"' || v.quoted == '\'' {
+		at++
+	}
+	if end := at + len(v.Text); end <= len(d.Source.Data) && string(d.Source.Data[at:end]) == v.Text {
+		return d.Source.Span(at+from, at+to)
+	}
+	return d.Source.valueSpan(v)
+}
+
 // readDocument reads a source file up to its values. The document has no Front
 // where it cannot be read; findings then say why.
 func (r *Root) readDocument(name string, kind Kind) (*Document, [32]byte) {

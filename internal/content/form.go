@@ -57,6 +57,12 @@ var (
 	fileForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}\.(svg|png|jpg|jpeg|webp|pdf|yaml|tf)$`)
 )
 
+// Forms of the cloud's names, which package check asks for.
+var (
+	OMIForm    = regexp.MustCompile(`^ami-[0-9a-f]{8}$`)
+	VMTypeForm = regexp.MustCompile(`^tinav[1-9][0-9]*\.c[1-9][0-9]*r[1-9][0-9]*p[123]$`)
+)
+
 // maxSlug is how long a slug may be, in characters.
 const maxSlug = 64
 
@@ -79,7 +85,7 @@ func ValidFileName(s string) bool { return fileForm.MatchString(s) && !strings.C
 func IsLink(s string) bool { return strings.Contains(s, ":") || strings.HasPrefix(s, "/") }
 
 // form checks a scalar's form.
-func (c *validator) form(f *field, v *Value, at diag.Span) {
+func (c *validator) form(f *field, v *Value, at *Value) {
 	s := strings.TrimSpace(v.Text)
 	bad := func(help diag.Text, message string) { c.report(ruleValueForm, at, help, message, diag.Quote(s)) }
 	switch f.form {
@@ -165,10 +171,10 @@ func ambiguous(v *Value) bool {
 	case "yes", "no", "on", "off", "y", "n":
 		return true
 	}
-	return sexagesimal.MatchString(v.Text) // 12:30 is the number 750
+	return strings.Contains(v.Text, ":") && sexagesimal.MatchString(v.Text) // 12:30 is the number 750
 }
 
-func (c *validator) link(s string, at diag.Span) {
+func (c *validator) link(s string, at *Value) {
 	switch problem, insecure := LinkProblem(s); {
 	case !problem.IsZero():
 		c.report(ruleLinkForm, at, diag.Say("write a full address such as https://www.example.org/page"), "%s %s", diag.Quote(s), problem)
@@ -177,7 +183,7 @@ func (c *validator) link(s string, at diag.Span) {
 	}
 }
 
-func (c *validator) fileName(s string, at diag.Span) {
+func (c *validator) fileName(s string, at *Value) {
 	switch {
 	case strings.ContainsAny(s, `/\`):
 		c.report(RuleFileName, at, diag.Say("write the file's name alone: it stands in the entry's own folder"), "%s is a path, not a file's name", diag.Quote(s))
@@ -228,8 +234,21 @@ func LinkProblem(s string) (problem diag.Text, insecure bool) {
 	return hostProblem(strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")), insecure
 }
 
-// hostForm is a host's name as it goes into the DNS.
-var hostForm = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+// isHostName reports whether a host's name is as it goes into the DNS: labels of
+// lowercase letters, digits and inner hyphens.
+func isHostName(host string) bool {
+	for label := range strings.SplitSeq(host, ".") {
+		if label == "" || label[0] == '-' || label[len(label)-1] == '-' {
+			return false
+		}
+		for _, r := range label {
+			if r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') {
+				return false
+			}
+		}
+	}
+	return true
+}
 
 // private are the last labels of hosts that only their own network knows
 // (RFC 6761, RFC 6762, and what is in use).
@@ -240,16 +259,29 @@ func hostProblem(host string) diag.Text {
 		return diag.Say("names no host")
 	}
 	last := host[strings.LastIndexByte(host, '.')+1:]
-	_, err := netip.ParseAddr(host)
+	ipv6 := false
+	if strings.Contains(host, ":") {
+		_, err := netip.ParseAddr(host)
+		ipv6 = err == nil
+	}
 	switch {
-	case err == nil, strings.Trim(last, "0123456789") == "", strings.HasPrefix(last, "0x"): // 127.1 and 0x7f.1 are addresses too
+	case ipv6, strings.Trim(last, "0123456789") == "", strings.HasPrefix(last, "0x"): // 127.1 and 0x7f.1 are addresses too
 		return diag.Say("is a bare IP address")
 	case !strings.Contains(host, "."), slices.Contains(private, last):
 		return diag.Say("is not a host that buyers can reach")
-	case !hostForm.MatchString(host):
+	case !isHostName(host):
 		return diag.Say("has a host's name with other characters than letters, digits and hyphens (write an international one as xn--…)")
 	}
 	return diag.Text{}
+}
+
+// spanOf is the place of a value; that of the front matter as a whole is the
+// fence.
+func (d *Document) spanOf(v *Value) diag.Span {
+	if v == d.Front {
+		return d.fence()
+	}
+	return d.Source.valueSpan(v)
 }
 
 // fence is the place of the line that opens the front matter: what is missing

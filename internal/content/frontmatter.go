@@ -17,11 +17,35 @@ var ruleFrontMatter = &diag.Rule{
 
 const fence = "---"
 
-// split takes a source apart: front matter and body, as offsets. The library
-// finds the fences; what it lets through is looked at here: it trims lines, so
-// an indented --- ends the front matter as well, and it takes an unclosed
-// block for none.
+// split takes a source apart: front matter and body, as offsets.
 func split(s *Source) (front, body [2]int, found []diag.Finding) {
+	if front, body, ok := quickSplit(s.Data); ok {
+		return front, body, nil
+	}
+	return librarySplit(s)
+}
+
+// quickSplit is split for a file as it should be: each fence is a line of its own.
+// Whatever may be meant otherwise is left to the library.
+func quickSplit(text []byte) (front, body [2]int, ok bool) {
+	const line = fence + "\n"
+	if !bytes.HasPrefix(text, []byte(line)) {
+		return front, body, false
+	}
+	at := len(line)
+	for l := range bytes.Lines(text[at:]) {
+		if string(bytes.TrimSpace(l)) == fence {
+			return [2]int{len(line), at}, [2]int{at + len(line), len(text)}, string(l) == line
+		}
+		at += len(l)
+	}
+	return front, body, false
+}
+
+// librarySplit has the library find the fences. What it lets through is looked
+// at here: it trims lines, so an indented --- ends the front matter as well, and
+// it takes an unclosed block for none.
+func librarySplit(s *Source) (front, body [2]int, found []diag.Finding) {
 	text := s.Data
 	grabbed := false
 	var grab []byte

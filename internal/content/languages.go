@@ -13,7 +13,7 @@ func (c *validator) eachLanguage(f *field, key, v *Value) {
 	case refused:
 		return
 	case Scalar:
-		c.report(ruleLanguageMissing, c.doc.Source.valueSpan(v), diag.Say("write it once for each language: %s", c.languageExample(f)), "the text is given once, for all languages")
+		c.report(ruleLanguageMissing, v, diag.Say("write it once for each language: %s", c.languageExample(f)), "the text is given once, for all languages")
 		return
 	case Sequence:
 		c.kind(f, v, Mapping)
@@ -26,7 +26,7 @@ func (c *validator) eachLanguage(f *field, key, v *Value) {
 		}
 		item := v.Items[i]
 		if item.Kind == Null || item.Kind == Scalar && strings.TrimSpace(item.Text) == "" {
-			c.report(ruleLanguageMissing, c.doc.Source.valueSpan(k), diag.Say("write the text behind %s:", k.Text), "the text in %s is empty", diag.Quote(k.Text))
+			c.report(ruleLanguageMissing, k, diag.Say("write the text behind %s:", k.Text), "the text in %s is empty", diag.Quote(k.Text))
 			continue
 		}
 		c.scalar(f, item)
@@ -37,7 +37,7 @@ func (c *validator) eachLanguage(f *field, key, v *Value) {
 			if f.key == "" {
 				name = diag.Say("this item")
 			}
-			c.report(ruleLanguageMissing, c.doc.Source.valueSpan(key), diag.Say("write it in every language: %s", c.languageExample(f)), "%s has no text in %s", name, diag.Quote(l))
+			c.report(ruleLanguageMissing, key, diag.Say("write it in every language: %s", c.languageExample(f)), "%s has no text in %s", name, diag.Quote(l))
 		}
 	}
 }
@@ -52,5 +52,5 @@ func (c *validator) unknownLanguage(k, v *Value) {
 	case v.Kind == Null && strings.ContainsAny(k.Text, " '’"): // {fr: Les secrets, à l'abri}
 		message, help = "%s begins behind a comma that ends the text before it", diag.Say("put a text with a comma in double quotes")
 	}
-	c.report(ruleLanguageUnknown, c.doc.Source.valueSpan(k), help, message, diag.Quote(k.Text))
+	c.report(ruleLanguageUnknown, k, help, message, diag.Quote(k.Text))
 }

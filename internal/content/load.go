@@ -23,10 +23,13 @@ import (
 	"vitrine/internal/diag"
 )
 
+// CatalogPath is where the catalog's settings stand below its root.
+const CatalogPath = "content/catalog.yaml"
+
 // The catalog's layout.
 const (
 	contentDir   = "content"
-	catalogFile  = "content/catalog.yaml"
+	catalogFile  = CatalogPath
 	pagesDir     = "content/pages"
 	sellersDir   = "content/sellers"
 	showcaseFile = "showcase.md"
@@ -66,6 +69,10 @@ type Tree struct {
 	Settings *Document // catalog.yaml
 	Findings []diag.Finding
 	Files    int // source files read
+
+	units     []unit
+	documents []*Document    // of units: their entries and findings
+	listing   []diag.Finding // of what stands where, beside the entries' own
 }
 
 // Options are the choices of Load.
@@ -100,10 +107,22 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	if opt.Settings != nil {
 		opt.Settings(&t.Catalog.Settings)
 	}
-	units, err := t.find(root)
+	everything := finder{within: func(string) bool { return true }}
+	units, err := everything.find(root)
 	if err != nil {
 		return nil, err
 	}
+	t.listing = everything.found
+	documents, err := t.readAll(ctx, root, units, opt.Visit)
+	if err != nil {
+		return nil, err
+	}
+	t.assemble(units, documents)
+	return t, nil
+}
+
+// readAll reads entries, on all cores.
+func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func(*Document)) ([]*Document, error) {
 	documents := make([]*Document, len(units))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -114,7 +133,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				d, err := t.read(root, &units[i], opt.Visit)
+				d, err := t.read(root, &units[i], visit)
 				if err != nil {
 					return err
 				}
@@ -123,11 +142,17 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
+	return documents, group.Wait()
+}
+
+// ReadSettings reads catalog.yaml alone. It returns nil where there is none, or
+// none that can be read.
+func ReadSettings(root *Root) *catalog.Settings {
+	t := &Tree{Catalog: &catalog.Catalog{}}
+	if err := t.loadSettings(root); err != nil || t.Settings.Front == nil {
+		return nil
 	}
-	t.assemble(units, documents)
-	return t, nil
+	return &t.Catalog.Settings
 }
 
 func (t *Tree) loadSettings(root *Root) error {
@@ -148,7 +173,8 @@ func (t *Tree) loadSettings(root *Root) error {
 }
 
 // read reads one entry and lets its rules run. What remains of the document
-// is its entry and its findings.
+// is its entry and its findings. A folder without its product has findings
+// alone. A product's folder is listed here, since it is open here.
 func (t *Tree) read(root *Root, u *unit, visit func(*Document)) (d *Document, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -157,12 +183,22 @@ func (t *Tree) read(root *Root, u *unit, visit func(*Document)) (d *Document, er
 	}()
 	settings := &t.Catalog.Settings
 	var data []byte
+	var finder finder
 	folder, readErr := root.sub(u.folder.Path)
 	if readErr == nil {
 		defer folder.Close()
+	}
+	if u.kind == ProductEntry {
+		var ok bool
+		if u.folder, ok = finder.product(folder, readErr, u.folder.Path); !ok {
+			return &Document{Kind: u.kind, Findings: finder.found}, nil
+		}
+	}
+	if readErr == nil {
 		data, readErr = folder.ReadFile(path.Base(u.path), maxEntry)
 	}
 	d, digest := parseDocument(u.path, u.kind, data, readErr)
+	d.Findings = append(d.Findings, finder.found...)
 	d.Folder = u.folder
 	d.Folder.root = folder
 	d.decode(settings.Languages)
@@ -202,10 +238,15 @@ func slugFault(u *unit) diag.Finding {
 
 // assemble puts the entries together in their order.
 func (t *Tree) assemble(units []unit, documents []*Document) {
+	t.units, t.documents = units, documents
+	t.Findings = append(t.Findings, t.listing...)
 	sellers := make(map[string]*catalog.Seller)
 	for i, d := range documents {
 		u := &units[i]
 		t.Findings = append(t.Findings, d.Findings...)
+		if d.Kind == ProductEntry && d.Product == nil {
+			continue // a folder without a product
+		}
 		t.Files++
 		switch d.Kind {
 		case PageEntry:

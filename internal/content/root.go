@@ -19,6 +19,7 @@ type Root struct {
 	root    *os.Root
 	dir     string
 	sellers *os.Root // content/sellers: nearly everything is read below it, and each part of a path costs
+	files   fs.FS    // instead of root: a catalog that is no folder
 }
 
 // OpenRoot opens the folder that holds content/.
@@ -34,8 +35,23 @@ func OpenRoot(dir string) (*Root, error) {
 	return root, nil
 }
 
+// RootOf is the catalog in a file system, such as a commit's. Links in it are
+// not followed.
+func RootOf(files fs.FS) *Root { return &Root{files: files} }
+
+// FS returns the folder as a file system.
+func (r *Root) FS() fs.FS {
+	if r.files != nil {
+		return r.files
+	}
+	return r.root.FS()
+}
+
 // Close releases the folder.
 func (r *Root) Close() error {
+	if r.files != nil {
+		return nil
+	}
 	if r.sellers != nil {
 		_ = r.sellers.Close()
 	}
@@ -60,6 +76,10 @@ func (r *Root) Dir() string { return r.dir }
 // sub opens a folder below the root: reading several files from it then does
 // not walk down the path for each.
 func (r *Root) sub(dir string) (*Root, error) {
+	if r.files != nil {
+		files, err := fs.Sub(r.files, dir)
+		return &Root{files: files, dir: dir}, err
+	}
 	s, _, err := r.folder(dir + "/")
 	if err != nil {
 		return nil, err
@@ -89,6 +109,9 @@ func TooLarge(err error) int64 {
 // slashes. A file that is not regular is refused before it is opened: a FIFO
 // would block for ever.
 func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
+	if r.files != nil {
+		return readFrom(r.files, name, limit)
+	}
 	dir, base := r.root, name
 	if strings.Contains(name, "/") {
 		var err error
@@ -107,7 +130,7 @@ func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
 	if info.Size() > limit {
 		return nil, &tooLargeError{info.Size(), limit}
 	}
-	f, err := dir.Open(base)
+	f, err := open(dir, base)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +142,7 @@ func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
 		if int64(len(data)) > limit {
 			return nil, &tooLargeError{int64(len(data)), limit}
 		}
-		if err == io.EOF {
+		if err == io.EOF || err == nil && int64(len(data)) == info.Size() {
 			return data, nil
 		}
 		if err != nil {
@@ -131,6 +154,28 @@ func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
 	}
 }
 
+// readFrom reads a file of a file system as ReadFile does.
+func readFrom(files fs.FS, name string, limit int64) ([]byte, error) {
+	f, err := files.Open(name)
+	if errors.Is(err, fs.ErrInvalid) {
+		return nil, errNotRegular // a link, a submodule
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, errNotRegular
+	case info.Size() > limit:
+		return nil, &tooLargeError{info.Size(), limit}
+	}
+	return io.ReadAll(io.LimitReader(f, limit))
+}
+
 // item is a name in a folder, and what it is.
 type item struct {
 	name string
@@ -140,20 +185,7 @@ type item struct {
 // list returns the names in a folder in order. Names that begin with a dot are
 // left out, as are those that editors leave behind.
 func (r *Root) list(dir string) ([]item, error) {
-	from, base, err := r.folder(dir)
-	if err != nil {
-		return nil, err
-	}
-	defer from.Close()
-	if info, err := from.Lstat(base); err != nil || !info.IsDir() {
-		return nil, errors.Join(err, errNotRegular)
-	}
-	f, err := from.Open(base)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	entries, err := f.ReadDir(-1)
+	entries, err := r.readDir(dir)
 	items := make([]item, 0, len(entries))
 	for _, e := range entries {
 		if n := e.Name(); !strings.HasPrefix(n, ".") && !strings.HasSuffix(n, "~") {
@@ -164,9 +196,43 @@ func (r *Root) list(dir string) ([]item, error) {
 	return items, err
 }
 
+func (r *Root) readDir(dir string) ([]fs.DirEntry, error) {
+	if r.files != nil {
+		return fs.ReadDir(r.files, dir)
+	}
+	if dir == "." { // a folder that is open
+		return entries(r.root, dir)
+	}
+	from, base, err := r.folder(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer from.Close()
+	if info, err := from.Lstat(base); err != nil || !info.IsDir() {
+		return nil, errors.Join(err, errNotRegular)
+	}
+	return entries(from, base)
+}
+
+func entries(dir *os.Root, base string) ([]fs.DirEntry, error) {
+	f, err := open(dir, base)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.ReadDir(-1)
+}
+
+// open opens a file or folder for reading. Without nonblock, the os package would
+// ask the system five times whether reading can wait for something, and a FIFO
+// that took a file's place just now would block for ever.
+func open(dir *os.Root, base string) (*os.File, error) {
+	return dir.OpenFile(base, os.O_RDONLY|nonblock, 0)
+}
+
 // Size returns a regular file's size in bytes.
 func (r *Root) Size(name string) (int64, error) {
-	info, err := r.root.Lstat(name)
+	info, err := fs.Lstat(r.FS(), name)
 	if err != nil {
 		return 0, err
 	}
@@ -180,11 +246,11 @@ func (r *Root) Size(name string) (int64, error) {
 // nil where there is no such folder. It is how themes/ and i18n/ replace files
 // that are built in.
 func (r *Root) Overlay(dir string) fs.FS {
-	info, err := r.root.Lstat(dir)
+	info, err := fs.Lstat(r.FS(), dir)
 	if err != nil || !info.IsDir() {
 		return nil
 	}
-	sub, err := fs.Sub(r.root.FS(), path.Clean(dir))
+	sub, err := fs.Sub(r.FS(), path.Clean(dir))
 	if err != nil {
 		return nil
 	}

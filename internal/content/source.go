@@ -95,23 +95,35 @@ func invalidUTF8(b []byte) int {
 // characters reports the characters that have no place in a text.
 func (s *Source) characters() []diag.Finding {
 	var found []diag.Finding
-	var before rune
 	for i := 0; i < len(s.Data); {
-		b := s.Data[i]
-		if b >= 0x20 && b < 0x7f || b == '\n' || b == '\t' { // nearly every byte
-			before = rune(b)
+		if plainByte[s.Data[i]] { // nearly every byte
 			i++
 			continue
 		}
 		r, n := utf8.DecodeRune(s.Data[i:])
-		if diag.Forbidden(r) || r == '\u200d' && before < 0x2190 { // a joiner belongs behind an emoji
+		if diag.Forbidden(r) || r == '\u200d' && !s.emojiBefore(i) {
 			found = append(found, s.finding(ruleCharacter, i, i+n, "the character U+%04X does not belong in a text", r))
 		}
-		before = r
 		i += n
 	}
 	return found
 }
+
+// emojiBefore reports whether a joiner at an offset is behind an emoji, where it
+// belongs.
+func (s *Source) emojiBefore(i int) bool {
+	before, _ := utf8.DecodeLastRune(s.Data[:i])
+	return i > 0 && before >= 0x2190
+}
+
+// plainByte is what ASCII has of characters for texts.
+var plainByte = func() (plain [256]bool) {
+	for b := ' '; b <= '~'; b++ {
+		plain[b] = true
+	}
+	plain['\n'], plain['\t'] = true, true
+	return plain
+}()
 
 func (s *Source) finding(rule *diag.Rule, from, to int, message string, args ...any) diag.Finding {
 	return diag.Finding{Rule: rule, Severity: rule.Severity, Span: s.Span(from, to), Message: diag.Say(message, args...), Help: diag.Say(rule.Help)}
@@ -155,10 +167,13 @@ func (s *Source) index() {
 		return
 	}
 	s.lines = append(make([]int, 0, 1+bytes.Count(s.Data, []byte("\n"))), 0)
-	for i, b := range s.Data {
-		if b == '\n' {
-			s.lines = append(s.lines, i+1)
+	for i := 0; ; {
+		n := bytes.IndexByte(s.Data[i:], '\n')
+		if n < 0 {
+			return
 		}
+		i += n + 1
+		s.lines = append(s.lines, i)
 	}
 }
 

@@ -99,7 +99,7 @@ func validate(d *Document, s *catalog.Settings, fields []field) {
 		v.product = catalog.ProductType(d.Front.Get("type").text())
 		v.pricing = catalog.Pricing(d.Front.Get("pricing").text())
 	}
-	v.object(d.Front, d.fence(), fields)
+	v.object(d.Front, d.Front, fields)
 }
 
 // text returns a scalar's text, "" for anything else. It may be called on nil.
@@ -110,8 +110,11 @@ func (v *Value) text() string {
 	return strings.TrimSpace(v.Text)
 }
 
-func (c *validator) report(rule *diag.Rule, at diag.Span, help diag.Text, message string, args ...any) {
-	c.doc.Report(rule, at, help, message, args...)
+// report adds a finding at a value, or at the fence where it is the whole front
+// matter. Only a finding needs a place: finding places takes longer than
+// finding that nothing is wrong.
+func (c *validator) report(rule *diag.Rule, at *Value, help diag.Text, message string, args ...any) {
+	c.doc.Report(rule, c.doc.spanOf(at), help, message, args...)
 }
 
 // belongs reports whether the product's type has the key. Where the type is
@@ -136,8 +139,8 @@ func (c *validator) needed(f *field, parent *Value) bool {
 }
 
 // object checks the keys of a mapping. What is missing is reported at the
-// place at.
-func (c *validator) object(v *Value, at diag.Span, fields []field) {
+// value at.
+func (c *validator) object(v *Value, at *Value, fields []field) {
 	defer func(was bool) { c.doc.draft = was }(c.doc.draft)
 	if v.Get("status").text() == string(catalog.Draft) {
 		c.doc.draft = true // a version has a status of its own: a draft one may be incomplete
@@ -148,7 +151,7 @@ func (c *validator) object(v *Value, at diag.Span, fields []field) {
 		case f == nil:
 			c.unknownKey(key, fields)
 		case !c.belongs(f):
-			c.report(ruleKeyType, c.doc.Source.valueSpan(key), diag.Say("delete the key, or change the type"), "the key %s is not for products of type %s", diag.Quote(key.Text), c.product)
+			c.report(ruleKeyType, key, diag.Say("delete the key, or change the type"), "the key %s is not for products of type %s", diag.Quote(key.Text), c.product)
 		default:
 			c.value(f, key, v.Items[i])
 		}
@@ -181,12 +184,12 @@ func (c *validator) unknownKey(key *Value, fields []field) {
 	if n := diag.Nearest(key.Text, names); n != "" {
 		help = diag.Say("did you mean %s?", n)
 	}
-	c.report(ruleKeyUnknown, c.doc.Source.valueSpan(key), help, "the key %s is not known here", diag.Quote(key.Text))
+	c.report(ruleKeyUnknown, key, help, "the key %s is not known here", diag.Quote(key.Text))
 }
 
 // value checks one key's value.
 func (c *validator) value(f *field, key, v *Value) {
-	at := c.doc.Source.valueSpan(key)
+	at := key
 	switch {
 	case v.Kind == refused:
 	case v.Kind == Null:
@@ -225,7 +228,7 @@ func (c *validator) kind(f *field, v *Value, want ValueKind) bool {
 		Mapping:  "keys and values are expected here, not %s",
 		Sequence: "a list is expected here, not %s",
 	}
-	c.report(ruleValueType, c.doc.Source.valueSpan(v), help, expected[want], v.Kind.text())
+	c.report(ruleValueType, v, help, expected[want], v.Kind.text())
 	return false
 }
 
@@ -233,7 +236,7 @@ func (c *validator) list(f *field, key, v *Value) {
 	if !c.kind(f, v, Sequence) {
 		return
 	}
-	at := c.doc.Source.valueSpan(key)
+	at := key
 	if least := f.items[0]; len(v.Items) < least {
 		c.report(ruleListShort, at, diag.Say("add %d more", least-len(v.Items)), "%s has %s, expected at least %d", diag.Quote(key.Text), diag.Plural(len(v.Items), "%d item", "%d items"), least)
 	} else if len(v.Items) == 0 && f.need == toPublish {
@@ -245,7 +248,7 @@ func (c *validator) list(f *field, key, v *Value) {
 	for _, item := range v.Items {
 		switch {
 		case item.Kind == Null:
-			c.report(ruleValueEmpty, c.doc.Source.valueSpan(item), diag.Say("write a value behind the hyphen, or delete the line"), "this item is empty")
+			c.report(ruleValueEmpty, item, diag.Say("write a value behind the hyphen, or delete the line"), "this item is empty")
 		case len(f.fields) == 1 && f.fields[0].key == "":
 			if of := &f.fields[0]; of.lang == each {
 				c.eachLanguage(of, item, item)
@@ -254,9 +257,9 @@ func (c *validator) list(f *field, key, v *Value) {
 			}
 		case item.Kind == refused:
 		case item.Kind != Mapping:
-			c.report(ruleValueType, c.doc.Source.valueSpan(item), diag.Say("write items with the keys %s", keys(f.fields)), "keys and values are expected here, not %s", item.Kind.text())
+			c.report(ruleValueType, item, diag.Say("write items with the keys %s", keys(f.fields)), "keys and values are expected here, not %s", item.Kind.text())
 		default:
-			c.object(item, c.doc.Source.valueSpan(item), f.fields)
+			c.object(item, item, f.fields)
 		}
 	}
 }
@@ -266,11 +269,11 @@ func (c *validator) byRegion(f *field, key, v *Value) {
 		return
 	}
 	if len(v.Items) == 0 {
-		c.report(ruleListShort, c.doc.Source.valueSpan(key), diag.Say("write %s", c.example(f)), "%s names no Region", diag.Quote(key.Text))
+		c.report(ruleListShort, key, diag.Say("write %s", c.example(f)), "%s names no Region", diag.Quote(key.Text))
 	}
 	for i, item := range v.Items {
 		if item.Kind == Null {
-			c.report(ruleValueEmpty, c.doc.Source.valueSpan(v.Keys[i]), diag.Say("write the value for this Region, or delete the line"), "the Region %s has no value", diag.Quote(v.Keys[i].Text))
+			c.report(ruleValueEmpty, v.Keys[i], diag.Say("write the value for this Region, or delete the line"), "the Region %s has no value", diag.Quote(v.Keys[i].Text))
 			continue
 		}
 		c.scalar(&f.fields[0], item)
@@ -281,7 +284,7 @@ func (c *validator) scalar(f *field, v *Value) {
 	if !c.kind(f, v, Scalar) {
 		return
 	}
-	at := c.doc.Source.valueSpan(v)
+	at := v
 	if strings.TrimSpace(v.Text) == "" {
 		c.report(ruleValueEmpty, at, c.emptyHelp(f), "the value is empty")
 		return

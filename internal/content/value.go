@@ -16,13 +16,13 @@ import (
 // sequence. This file and syntax.go alone know the YAML library.
 type Value struct {
 	Kind    ValueKind
-	Text    string // a scalar's text, unquoted
-	Plain   string // how YAML reads a plain scalar: "str", "int", "float", "bool", "null" or "timestamp"; "" if quoted
-	Keys    []*Value
+	quoted  byte     // the quote it begins with
+	comment bool     // a comment follows in its line
+	at      int      // offset in the source
+	Text    string   // a scalar's text, unquoted
+	Plain   string   // how YAML reads a plain scalar: "str", "int", "float", "bool", "null" or "timestamp"; "" if quoted
+	Keys    []*Value // of a mapping
 	Items   []*Value // a sequence's items, or a mapping's values in the order of Keys
-	at      diag.Position
-	quoted  byte // the quote it begins with
-	comment bool // a comment follows in its line
 }
 
 // ValueKind is what a Value is.
@@ -97,6 +97,13 @@ type yamlReader struct {
 // parseYAML reads the bytes from, to of a source. It returns nil where they
 // are no YAML mapping; then there is a finding.
 func parseYAML(s *Source, from, to int) (*Value, []diag.Finding) {
+	if v := quickYAML(s, from, to); v != nil {
+		return v, nil
+	}
+	return libraryYAML(s, from, to)
+}
+
+func libraryYAML(s *Source, from, to int) (*Value, []diag.Finding) {
 	r := &yamlReader{source: s, line: s.Position(from).Line - 1}
 	loader, err := yaml.NewLoader(bytes.NewReader(s.Data[from:to]))
 	var node yaml.Node
@@ -142,7 +149,7 @@ func (r *yamlReader) fault(rule *diag.Rule, at diag.Position, message string, ar
 
 // value converts a node and reports what plain YAML does not have.
 func (r *yamlReader) value(n *yaml.Node, depth int) *Value {
-	v := &Value{at: r.position(n.Line, n.Column)}
+	v := &Value{at: r.source.Offset(r.position(n.Line, n.Column))}
 	switch {
 	case n.Kind == yaml.AliasNode:
 		return r.feature(v, "an alias (*) is not allowed", "write the value out, or put a text that begins with * in double quotes")
@@ -223,7 +230,7 @@ func (s *Source) at(rule *diag.Rule, span diag.Span, message string, args ...any
 // valueSpan returns the place of a value: a scalar's own characters in its
 // first line, the rest of the line for anything else.
 func (s *Source) valueSpan(v *Value) diag.Span {
-	from := s.Offset(v.at)
+	from := v.at
 	line := s.Data[from:]
 	for i, b := range line {
 		if b == '\n' {
@@ -231,21 +238,21 @@ func (s *Source) valueSpan(v *Value) diag.Span {
 			break
 		}
 	}
-	n := len(strings.TrimRight(string(line), " \t"))
+	n := len(bytes.TrimRight(line, " \t"))
 	switch {
 	case v.Kind == Scalar && (v.quoted == '"' || v.quoted == '\''):
 		if end := closingQuote(line, v.quoted); end > 0 {
 			n = end
 		}
-	case v.Kind == Scalar && v.quoted == 0 && strings.HasPrefix(string(line), v.Text):
+	case v.Kind == Scalar && v.quoted == 0 && bytes.HasPrefix(line, []byte(v.Text)):
 		n = len(v.Text)
 	case v.Kind == refused:
-		if i := strings.IndexAny(string(line), " ,]}"); i > 0 {
+		if i := bytes.IndexAny(line, " ,]}"); i > 0 {
 			n = i
 		}
 	case v.Kind == Null:
 		n = min(n, 1)
-		if len(v.Text) > 0 && strings.HasPrefix(string(line), v.Text) {
+		if len(v.Text) > 0 && bytes.HasPrefix(line, []byte(v.Text)) {
 			n = len(v.Text)
 		}
 	}
@@ -261,7 +268,7 @@ func (s *Source) valueSpan(v *Value) diag.Span {
 
 // closingQuote returns the offset behind the quote that closes the scalar at
 // the line's beginning, or 0.
-func closingQuote(line []byte, quote byte) int {
+func closingQuote[T string | []byte](line T, quote byte) int {
 	for i := 1; i < len(line); i++ {
 		switch {
 		case line[i] == '\\' && quote == '"':

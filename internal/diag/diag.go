@@ -54,6 +54,7 @@ type Finding struct {
 	Message Text // lower case, no full stop; values from files are quoted by Quote
 	Help    Text // the way out
 	Related []Note
+	Before  bool // it was there before the change that is judged, which does not fail for it
 }
 
 // Sort puts findings into the order of their places and drops those that are
@@ -113,15 +114,26 @@ func Cut(findings []Finding) []Finding {
 	return out
 }
 
-// Count returns the numbers of errors and of warnings.
-func Count(findings []Finding) (errors, warnings int) {
+// Counts are the figures of a run.
+type Counts struct {
+	Files    int // that were read
+	Errors   int
+	Warnings int
+	Before   int // findings that were there before the change: neither errors nor warnings
+	Waived   int
+}
+
+// Count counts findings.
+func Count(findings []Finding) (c Counts) {
 	for _, f := range findings {
-		switch f.Severity {
-		case Error:
-			errors++
-		case Warning:
-			warnings++
+		switch {
+		case f.Before:
+			c.Before++
+		case f.Severity == Error:
+			c.Errors++
+		case f.Severity == Warning:
+			c.Warnings++
 		}
 	}
-	return errors, warnings
+	return c
 }

@@ -19,15 +19,19 @@ const maxAnnotations = 10
 // from the repository's.
 func GitHub(w io.Writer, findings []Finding, prefix string) (left int, err error) {
 	sorted := slices.Clone(findings)
-	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(weight(b), weight(a)) })
 	b := bufio.NewWriter(w)
-	shown := make(map[Severity]int)
+	shown := make(map[int]int)
 	for _, f := range sorted {
-		if shown[f.Severity]++; shown[f.Severity] > maxAnnotations {
+		if shown[weight(f)]++; shown[weight(f)] > maxAnnotations {
 			left++
 			continue
 		}
-		fmt.Fprintf(b, "::%s file=%s", f.Severity, property(prefix+f.Path))
+		level := f.Severity.String()
+		if f.Before {
+			level = "notice"
+		}
+		fmt.Fprintf(b, "::%s file=%s", level, property(prefix+f.Path))
 		if f.Start.Line > 0 {
 			fmt.Fprintf(b, ",line=%d,endLine=%d", f.Start.Line, f.End.Line)
 			if f.Start.Line == f.End.Line { // GitHub takes columns within one line alone
@@ -41,6 +45,14 @@ func GitHub(w io.Writer, findings []Finding, prefix string) (left int, err error
 		fmt.Fprintf(b, ",title=%s::%s\n", property(f.Rule.ID), data(text))
 	}
 	return left, b.Flush()
+}
+
+// weight orders findings, and tells the kinds of annotations apart.
+func weight(f Finding) int {
+	if f.Before {
+		return 0
+	}
+	return int(f.Severity)
 }
 
 // data escapes a workflow command's message.
@@ -62,7 +74,11 @@ func GitHubSummary(w io.Writer, findings []Finding, summary string, book *Book) 
 		fmt.Fprintf(b, "\n| | %s | %s |\n|---|---|---|\n", book.Phrase("place"), book.Phrase("finding"))
 	}
 	for _, f := range findings {
-		fmt.Fprintf(b, "| %s | %s | %s %s |\n", book.Phrase(f.Severity.String()), code(place(f.Span)), code(f.Message.In(book)), code(f.Rule.ID))
+		severity := book.Phrase(f.Severity.String())
+		if f.Before {
+			severity += ", " + book.Phrase(before)
+		}
+		fmt.Fprintf(b, "| %s | %s | %s %s |\n", severity, code(place(f.Span)), code(f.Message.In(book)), code(f.Rule.ID))
 	}
 	return b.Flush()
 }

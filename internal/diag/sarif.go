@@ -51,6 +51,7 @@ type (
 		Message   sarifText       `json:"message"`
 		Locations []sarifLocation `json:"locations"`
 		Related   []sarifLocation `json:"relatedLocations,omitempty"`
+		Baseline  string          `json:"baselineState,omitempty"`
 	}
 	sarifLocation struct {
 		ID       int           `json:"id,omitempty"`
@@ -93,11 +94,15 @@ func SARIF(w io.Writer, findings []Finding, rules []*Rule, opt SARIFOptions) err
 			Configuration:    sarifDefault{r.Severity.String()},
 		})
 	}
+	compared := Count(findings).Before > 0
 	for _, f := range findings {
 		r := sarifResult{
 			RuleID: f.Rule.ID, RuleIndex: slices.Index(rules, f.Rule), Level: f.Severity.String(),
 			Message:   sarifText{f.Message.String()},
 			Locations: []sarifLocation{{Physical: sarifPlace(f.Span, opt.Prefix)}},
+		}
+		if compared {
+			r.Baseline = map[bool]string{true: "unchanged", false: "new"}[f.Before]
 		}
 		if !f.Help.IsZero() {
 			r.Message.Text += "\n" + f.Help.String()

@@ -25,15 +25,9 @@ var ErrShallow = errors.New("the clone is shallow")
 // It is one walk over the commits that compares only the folder's trees: a log
 // of each file would take minutes.
 func Changes(ctx context.Context, root, folder string) (map[string]time.Time, error) {
-	if real, err := filepath.EvalSymlinks(root); err == nil {
-		root = real // the repository is looked for above the folder itself, not above a link to it
-	}
-	repo, err := git.PlainOpenWithOptions(root, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
-	if errors.Is(err, git.ErrRepositoryNotExists) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("cannot read the git repository: %w", err)
+	repo, err := open(root)
+	if err != nil || repo == nil {
+		return nil, err
 	}
 	if shallow, err := repo.Storer.Shallow(); err == nil && len(shallow) > 0 {
 		return nil, ErrShallow
@@ -70,6 +64,21 @@ func Changes(ctx context.Context, root, folder string) (map[string]time.Time, er
 			return nil, fmt.Errorf("cannot read the git history: %w", err)
 		}
 	}
+}
+
+// open opens the repository that a folder is in; nil where it is in none.
+func open(root string) (*git.Repository, error) {
+	if real, err := filepath.EvalSymlinks(root); err == nil {
+		root = real // the repository is looked for above the folder itself, not above a link to it
+	}
+	repo, err := git.PlainOpenWithOptions(root, &git.PlainOpenOptions{DetectDotGit: true, EnableDotGitCommonDir: true})
+	if errors.Is(err, git.ErrRepositoryNotExists) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the git repository: %w", err)
+	}
+	return repo, nil
 }
 
 // below returns where the folder stands in the repository.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -32,29 +33,39 @@ func (m ids) make(heading string) string {
 // letter, other letters as they are, digits, and single hyphens between words.
 func Fold(s string) string {
 	var b strings.Builder
+	b.Grow(len(s) + 8)
 	gap := false
 	for _, r := range norm.NFD.String(s) {
-		var w string
-		switch r = unicode.ToLower(r); {
-		case r == 'œ':
-			w = "oe"
-		case r == 'æ':
-			w = "ae"
-		case r == 'ß':
-			w = "ss"
+		w := r
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+		case r < utf8.RuneSelf:
+			if w = unicode.ToLower(r); w == r {
+				gap = true
+				continue
+			}
 		case unicode.Is(unicode.Mn, r):
 			continue
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			w = string(r)
 		default:
-			gap = true
-			continue
+			if w = unicode.ToLower(r); !unicode.IsLetter(w) && !unicode.IsDigit(w) {
+				gap = true
+				continue
+			}
 		}
 		if gap && b.Len() > 0 {
 			b.WriteByte('-')
 		}
 		gap = false
-		b.WriteString(w)
+		switch w {
+		case 'œ':
+			b.WriteString("oe")
+		case 'æ':
+			b.WriteString("ae")
+		case 'ß':
+			b.WriteString("ss")
+		default:
+			b.WriteRune(w)
+		}
 	}
 	if b.Len() == 0 {
 		return "section"

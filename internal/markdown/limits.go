@@ -80,42 +80,53 @@ func (c *counts) line(line []byte) (what string, n, most int) {
 	c.rows++
 	c.columns = max(c.columns, columns)
 	c.cells += c.columns
-	c.escaped += bytes.Count(line, []byte(`\|`))
-	c.brackets += bytes.Count(line, []byte("["))
 	if columns > 0 { // a table's cells are texts of their own
 		c.marks, c.ticks = 0, 0
+		c.escaped += bytes.Count(line, []byte(`\|`))
 	}
 	for _, b := range line {
-		switch b {
-		case '*', '_', '~':
+		switch counted[b] {
+		case mark:
 			c.marks++
-		case '`':
+		case tick:
 			c.ticks++
+		case bracket:
+			c.brackets++
 		}
 	}
 	rows := c.rows
 	if c.columns == 0 {
 		rows = 0
 	}
-	for _, l := range []struct {
-		what    string
-		n, most int
-	}{
-		{"columns in a table", columns, maxColumns},
-		{"cells in the tables of a text", c.cells, maxCells},
-		{"times \\| in a text", c.escaped, maxEscaped},
-		{"rows in a table", rows, maxRows},
-		{"times [ in a text", c.brackets, maxBrackets},
-		{"times * or _ in a paragraph", c.marks, maxMarks},
-		{"times ` in a paragraph", c.ticks, maxTicks},
-		{"quotes or lists in one another", nesting(line), maxNesting},
-	} {
-		if l.n > l.most {
-			return l.what, l.n, l.most
-		}
+	switch nesting := nesting(line); {
+	case columns > maxColumns:
+		return "columns in a table", columns, maxColumns
+	case c.cells > maxCells:
+		return "cells in the tables of a text", c.cells, maxCells
+	case c.escaped > maxEscaped:
+		return "times \\| in a text", c.escaped, maxEscaped
+	case rows > maxRows:
+		return "rows in a table", rows, maxRows
+	case c.brackets > maxBrackets:
+		return "times [ in a text", c.brackets, maxBrackets
+	case c.marks > maxMarks:
+		return "times * or _ in a paragraph", c.marks, maxMarks
+	case c.ticks > maxTicks:
+		return "times ` in a paragraph", c.ticks, maxTicks
+	case nesting > maxNesting:
+		return "quotes or lists in one another", nesting, maxNesting
 	}
 	return "", 0, 0
 }
+
+// What is counted of a line's bytes.
+const (
+	mark = 1 + iota
+	tick
+	bracket
+)
+
+var counted = [256]uint8{'*': mark, '_': mark, '~': mark, '`': tick, '[': bracket}
 
 // columns counts the columns of a line that may be a table's; 0 where it has
 // no | in it.
@@ -145,9 +156,12 @@ type codeBlock struct {
 
 // holds reports whether a line is in a code block, its fences included.
 func (c *codeBlock) holds(line []byte) bool {
-	trimmed := bytes.TrimRight(line, " \t\n")
-	indented := len(trimmed) - len(bytes.TrimLeft(trimmed, " "))
-	mark := trimmed[indented:]
+	indented := len(line) - len(bytes.TrimLeft(line, " "))
+	if first := line[indented:]; c.fence == nil && (len(first) == 0 || first[0] != '`' && first[0] != '~') { // nearly every line
+		c.html = c.html || bytes.IndexByte(line, '<') >= 0
+		return false
+	}
+	mark := bytes.TrimRight(line[indented:], " \t\n")
 	n := 0
 	for n < len(mark) && mark[n] == mark[0] && (mark[0] == '`' || mark[0] == '~') {
 		n++
