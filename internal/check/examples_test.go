@@ -77,18 +77,25 @@ func example(t *testing.T, id string, archive *txtar.Archive) []txtar.File {
 		}
 	}
 	wrong, right := catalogDir(t, archive, prefix+"wrong/"), catalogDir(t, archive, prefix+"right/")
-	found := findings(t, wrong)
-	found = slices.DeleteFunc(found, func(f diag.Finding) bool { return f.Rule.ID != id })
-	if len(found) == 0 || len(findings(t, right)) > 0 && prefix != "" {
-		t.Fatal("the example's wrong files do not break the rule, or its right files have findings")
+	judge := judgeOf(archive)
+	found := judge(t, wrong)
+	if prefix != "" { // TestRules judges the others
+		if got := judge(t, right); len(got) > 0 {
+			t.Fatalf("the example's right files have findings:\n%s", lines(got))
+		}
 	}
-	files := printed(t, id, wrong, found[0])
+	i := slices.IndexFunc(found, func(f diag.Finding) bool { return f.Rule.ID == id })
+	if i < 0 {
+		t.Fatalf("the example's wrong files do not break the rule; findings:\n%s", lines(found))
+	}
+	first := found[i]
+	files := printed(t, id, wrong, first)
 	for _, f := range archive.Files {
 		if f.Name == "example" {
 			return append(files, sentences(t, id, string(f.Data))...)
 		}
 	}
-	path := changed(archive, prefix, found[0].Path)
+	path := shownFile(archive, prefix, first.Path)
 	before, after := textLines(t, filepath.Join(wrong, path)), textLines(t, filepath.Join(right, path))
 	if before == nil || after == nil {
 		t.Fatalf("%s is not in both catalogs: give the fixture an example/wrong/ that changes a file of the valid catalog, or say in sentences (example) what is wrong", path)
@@ -110,9 +117,9 @@ func example(t *testing.T, id string, archive *txtar.Archive) []txtar.File {
 		txtar.File{Name: id + "/right/" + path, Data: excerpt(after, from, len(after)-tail)})
 }
 
-// changed is the file to show: the finding's, or where nothing of that is
+// shownFile is the file to show: the finding's, or where nothing of that is
 // changed, the first one that is.
-func changed(archive *txtar.Archive, prefix, path string) string {
+func shownFile(archive *txtar.Archive, prefix, path string) string {
 	var names []string
 	for _, f := range archive.Files {
 		name := strings.TrimSuffix(f.Name, ".edit")
