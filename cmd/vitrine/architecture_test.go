@@ -26,6 +26,7 @@ var order = map[string][]string{
 	"internal/content":    {"internal/catalog", "internal/diag", "internal/typography"},
 	"internal/raster":     nil,
 	"internal/phrasebook": {"internal/diag"},
+	"internal/explain":    {"internal/diag"},
 	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
@@ -33,7 +34,7 @@ var order = map[string][]string{
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
 	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
-	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be
@@ -48,6 +49,7 @@ var doors = map[string][]string{
 	"golang.org/x/image":            {"internal/raster"},
 	"golang.org/x/sync":             {"internal/build", "internal/content", "internal/history"},
 	"golang.org/x/text":             {"i18n", "internal/markdown"},
+	"golang.org/x/tools":            {"internal/explain"},
 	// Seller text reaches a page through templates that escape it.
 	"text/template":       nil,
 	"text/template/parse": {"themes"},

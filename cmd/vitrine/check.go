@@ -20,7 +20,7 @@ import (
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
-	"vitrine/internal/phrasebook"
+	"vitrine/internal/explain"
 )
 
 const checkAbout = `Validate the catalog: keys, both languages, references, product codes, files.
@@ -37,7 +37,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	var strict bool
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&format, "format", "text", "text, json, sarif or github")
-		f.StringVar(&lang, "lang", "en", "the language of the findings: "+strings.Join(phrasebook.Languages, " or "))
+		langFlag(f, &lang)
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
 		f.StringVar(&base, "base", "", "judge the change since this commit, such as origin/main")
 		f.StringVar(&actor, "actor", "", "with --base: the GitHub handle of who makes the change ($GITHUB_ACTOR)")
@@ -76,7 +76,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		})
 	}
 	counts := r.Counts()
-	if err := env.write(root, r, format, book); err != nil {
+	if err := env.write(root, r, format, lang, book); err != nil {
 		return err
 	}
 	if counts.Errors > 0 || strict && counts.Warnings > 0 && !r.Unpublishes {
@@ -124,7 +124,7 @@ func concerns(found, asked string) bool {
 
 // write writes a check's findings in a format and a language, and for people
 // the summary.
-func (env *environment) write(root *content.Root, r *check.Result, format string, book *diag.Book) error {
+func (env *environment) write(root *content.Root, r *check.Result, format, lang string, book *diag.Book) error {
 	found := diag.In(book, r.Findings)
 	counts := r.Counts()
 	summary := counts.Summary().In(book)
@@ -132,7 +132,11 @@ func (env *environment) write(root *content.Root, r *check.Result, format string
 	case "json":
 		return diag.JSON(env.stdout, found, counts)
 	case "sarif":
-		return diag.SARIF(env.stdout, found, check.Rules(), diag.SARIFOptions{Version: version(), Prefix: env.prefix(), Book: book, Page: func(*diag.Rule) string { return "" }})
+		examples := explain.BuiltIn()[lang]
+		return diag.SARIF(env.stdout, found, check.Rules(), diag.SARIFOptions{
+			Version: version(), Prefix: env.prefix(), Book: book,
+			Page: func(r *diag.Rule) string { return explain.Markdown(r, examples[r.ID], book) },
+		})
 	case "github":
 		left, err := diag.GitHub(env.stdout, found, env.prefix())
 		if err != nil {
@@ -232,13 +236,4 @@ func (env *environment) below(paths []string, command string) ([]string, error) 
 		out = append(out, found)
 	}
 	return out, nil
-}
-
-// bookOf returns the phrases of the language that --lang names.
-func bookOf(lang, command string) (*diag.Book, error) {
-	book, ok := phrasebook.In(lang)
-	if !ok {
-		return nil, &usageError{fmt.Sprintf("there is no language %s: write %s", diag.Quote(lang), strings.Join(phrasebook.Languages, " or ")), command}
-	}
-	return book, nil
 }

@@ -39,6 +39,7 @@ var commands = []command{
 	{"fmt", "[PATH…]", "put entries and catalog.yaml into canonical form", runFmt},
 	{"build", "", "check the catalog and write the site", runBuild},
 	{"serve", "", "preview the catalog in a browser", runServe},
+	{"explain", "[RULE]", "list the rules, or show one with an example", runExplain},
 	{"schema", "KIND", "print the JSON Schema of a file's keys, for editors", runSchema},
 	{"version", "", "print the program's version", runVersion},
 }

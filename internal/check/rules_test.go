@@ -78,13 +78,7 @@ func fixture(t *testing.T, id, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	judge := findings
-	if i := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "actor" }); i >= 0 {
-		actor := strings.TrimSpace(string(archive.Files[i].Data))
-		judge = func(t *testing.T, dir string) []diag.Finding {
-			return changeFindings(t, catalogDir(t, archive, "base/"), dir, actor)
-		}
-	}
+	judge := judgeOf(archive)
 	got := judge(t, catalogDir(t, archive, "wrong/"))
 	if !slices.ContainsFunc(got, func(f diag.Finding) bool { return f.Rule.ID == id }) {
 		t.Errorf("the wrong files do not break the rule; findings:\n%s", lines(got))
@@ -107,6 +101,19 @@ func fixture(t *testing.T, id, name string) {
 	}
 	if got := judge(t, catalogDir(t, archive, "right/")); len(got) > 0 {
 		t.Errorf("the right files have findings:\n%s", lines(got))
+	}
+}
+
+// judgeOf returns what judges a fixture's catalogs: the rules, or with an actor
+// those of changes as well.
+func judgeOf(archive *txtar.Archive) func(t *testing.T, dir string) []diag.Finding {
+	i := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "actor" })
+	if i < 0 {
+		return findings
+	}
+	actor := strings.TrimSpace(string(archive.Files[i].Data))
+	return func(t *testing.T, dir string) []diag.Finding {
+		return changeFindings(t, catalogDir(t, archive, "base/"), dir, actor)
 	}
 }
 

@@ -119,3 +119,32 @@ func TestSARIF(t *testing.T) {
 		t.Errorf("version %s, columns %s, (-want +got):\n%s", log.Version, run.ColumnKind, diff)
 	}
 }
+
+// TestSARIFTellsAboutRules: what a viewer shows about a rule, in the language
+// of the run; levels stay those of SARIF.
+func TestSARIFTellsAboutRules(t *testing.T) {
+	rule := &Rule{ID: "a", Severity: Warning, Title: "title", Why: "Why.", Help: "help"}
+	book := &Book{Phrases: map[string]string{"title": "titre", "Why.": "Pourquoi.", "help": "aide", "warning": "avertissement"}}
+	var b bytes.Buffer
+	if err := SARIF(&b, nil, []*Rule{rule}, SARIFOptions{Book: book, Page: func(r *Rule) string { return "page of " + r.ID }}); err != nil {
+		t.Fatal(err)
+	}
+	var log struct {
+		Runs []struct {
+			Tool struct {
+				Driver struct{ Rules json.RawMessage }
+			}
+		}
+	}
+	if err := json.Unmarshal(b.Bytes(), &log); err != nil {
+		t.Fatal(err)
+	}
+	var got bytes.Buffer
+	if err := json.Compact(&got, log.Runs[0].Tool.Driver.Rules); err != nil {
+		t.Fatal(err)
+	}
+	want := `[{"id":"a","shortDescription":{"text":"titre"},"fullDescription":{"text":"Pourquoi."},"help":{"text":"aide","markdown":"page of a"},"defaultConfiguration":{"level":"warning"}}]`
+	if diff := cmp.Diff(want, got.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

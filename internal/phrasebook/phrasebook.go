@@ -1,11 +1,19 @@
 // Package phrasebook holds what the program says in other languages than
-// English, a file for each part of the program. A phrase is found by the
-// English one, which must be word for word that of the source: the tests say
-// which ones are missing, have changed, or are said no more.
+// English. A phrase is found by the English one, which must be word for word
+// that of the source: the tests say which ones are missing, have changed, or
+// are said no more.
+//
+// French is in french/*.txt, a file for each part of the program. A phrase is
+// two lines, English and French, after an empty one; a line that begins with //
+// names the source file of the phrases below it.
 package phrasebook
 
 import (
-	"maps"
+	"embed"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
 
 	"vitrine/internal/diag"
 )
@@ -20,25 +28,52 @@ func In(language string) (book *diag.Book, ok bool) {
 	case "en":
 		return nil, true
 	case "fr":
-		return french, true
+		return french(), true
 	}
 	return nil, false
 }
 
-// frenchParts are the parts of the French phrases. No phrase is in two of them.
-var frenchParts = []map[string]string{
-	frenchProgram, frenchForm, frenchKeys, frenchFiles, frenchTexts, frenchProducts, frenchSettings, frenchChanges, frenchLanguages,
-}
+//go:embed french/*.txt
+var frenchFiles embed.FS
 
-var french = &diag.Book{
-	Phrases:  together(frenchParts),
-	Singular: func(n int) bool { return n < 2 }, // 0 fichier, 1 fichier, 2 fichiers
-}
-
-func together(parts []map[string]string) map[string]string {
-	all := make(map[string]string)
-	for _, p := range parts {
-		maps.Copy(all, p)
+var french = sync.OnceValue(func() *diag.Book {
+	phrases, err := read(frenchFiles)
+	if err != nil {
+		panic(err) // the tests read these files
 	}
-	return all
+	return &diag.Book{Phrases: phrases, Singular: func(n int) bool { return n < 2 }} // 0 fichier, 1 fichier, 2 fichiers
+})
+
+// read reads every file of phrases below a folder.
+func read(files fs.FS) (map[string]string, error) {
+	phrases := make(map[string]string)
+	names, err := fs.Glob(files, "*/*.txt")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		english := "" // waits for its other language
+		for i, line := range strings.Split(strings.TrimRight(string(data), "\n"), "\n") {
+			_, twice := phrases[line]
+			switch {
+			case strings.HasPrefix(line, "//"), line == "" && english == "":
+			case line == "", strings.TrimSpace(line) != line:
+				return nil, fmt.Errorf("%s:%d: a phrase is two lines without spaces around them, after an empty one", name, i+1)
+			case english != "":
+				phrases[english], english = line, ""
+			case twice:
+				return nil, fmt.Errorf("%s:%d: the French for %q is there twice", name, i+1, line)
+			default:
+				english = line
+			}
+		}
+		if english != "" {
+			return nil, fmt.Errorf("%s: the last phrase has one line", name)
+		}
+	}
+	return phrases, nil
 }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // TestFrenchSaysEverything compares the French phrases with the sources. A
@@ -21,33 +22,38 @@ func TestFrenchSaysEverything(t *testing.T) {
 		t.Errorf("%s:%d: %s", below(at.Filename), at.Line, problem)
 	}
 	for _, p := range slices.SortedFunc(maps.Values(c.phrases), func(a, b phrase) int { return strings.Compare(a.String(), b.String()) }) {
-		inFrench, ok := french.Phrases[p.english]
+		inFrench, ok := french().Phrases[p.english]
 		switch {
 		case ok:
 			if want, got := verbs(p.english), verbs(inFrench); !maps.Equal(want, got) {
 				t.Errorf("%s: the French has other values than the English: %v, want %v\n\t%q\n\t%q", p, got, want, p.english, inFrench)
 			}
 		case hasWords(p.english):
-			t.Errorf("%s: no French for this phrase; put it into the file of internal/phrasebook that has\n\t// %s\nor begin there with that line:\n\t%q: \"…\",", p, p.file(), p.english)
+			t.Errorf("%s: no French for this phrase; put these two lines below the line // %s of a file of internal/phrasebook/french, which you add where there is none:\n\n%s\n…\n", p, p.file(), p.english)
 		}
 	}
-	for english := range french.Phrases {
+	for english := range french().Phrases {
 		if _, said := c.phrases[english]; !said {
 			t.Errorf("internal/phrasebook has a phrase that the sources do not say (any more): delete it, or change it to what they say\n\t%q", english)
 		}
 	}
 }
 
-// TestFrenchIsInOnePlace: a phrase in two files could be mended in the wrong one.
-func TestFrenchIsInOnePlace(t *testing.T) {
-	seen := make(map[string]bool)
-	for _, part := range frenchParts {
-		for english := range part {
-			if seen[english] {
-				t.Errorf("the French for %q is in two files: keep one", english)
+// TestRead: files that nobody could read for sure are refused.
+func TestRead(t *testing.T) {
+	for _, test := range []struct{ name, text, want string }{
+		{"phrases", "// a.go\n\none\nun\n\n// b.go\n\ntwo\ndeux\n", ""},
+		{"a line alone", "// a.go\n\none\n\ntwo\ndeux\n", "french/a.txt:4: a phrase is two lines without spaces around them, after an empty one"},
+		{"a last line alone", "one\nun\n\ntwo\n", "french/a.txt: the last phrase has one line"},
+		{"spaces", "one\n un\n", "french/a.txt:2: a phrase is two lines without spaces around them, after an empty one"},
+		{"twice", "one\nun\n\none\nune\n", `french/a.txt:4: the French for "one" is there twice`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			phrases, err := read(fstest.MapFS{"french/a.txt": {Data: []byte(test.text)}})
+			if got := fmt.Sprint(err); got != test.want && (test.want != "" || err != nil || phrases["one"] != "un" || phrases["two"] != "deux") {
+				t.Errorf("%s, want %s; phrases %q", got, test.want, phrases)
 			}
-			seen[english] = true
-		}
+		})
 	}
 }
 
@@ -59,7 +65,7 @@ var (
 // TestFrenchTypography: spaces before ; ! ? : and inside « » do not break, and
 // the apostrophe is ’.
 func TestFrenchTypography(t *testing.T) {
-	for english, s := range french.Phrases {
+	for english, s := range french().Phrases {
 		for _, wrong := range []*regexp.Regexp{plainSpace, apostrophe} {
 			if at := wrong.FindString(s); at != "" && !strings.HasSuffix(s, "par !") { // the character itself
 				t.Errorf("%q has %q, in the French for %q", s, at, english)
@@ -73,7 +79,7 @@ func TestFrenchTypography(t *testing.T) {
 
 func TestPlural(t *testing.T) {
 	for n, want := range map[int]bool{0: true, 1: true, 2: false, 21: false} {
-		if got := french.Singular(n); got != want {
+		if got := french().Singular(n); got != want {
 			t.Errorf("%d is singular: %t", n, got)
 		}
 	}
