@@ -28,6 +28,7 @@ var quickSeeds = []string{
 	"a: 'b''c'\nd: \"e \\\" \\\\ f\"\n", "a: \"b\\nc\"\n", "a: \"b\n  c\"\n", "a: 'b\n", "a: \"b\" c\n", "a: \"b\"# c\n", "a: \"\"\nb: ''\n", "a: \"\\\\\"\n", "a: '\\'\n",
 	"a: |\n  b\n   c\n\n  d\n\ne: f\n", "a: >\n  b\n  c\n\n  d\ne: f\n", "a: >-\n  b\n   c\n  d\n", "a: |-\n  b  \n  # c\n # d\ne: f\n", "a: |+\n  b\n\n", "a: |2\n   b\n", "a: |\n\n  b\n", "a: |\n  b", "a: |\nb: c\n", "a:\n- |\n  b\n- >-\n  c\n  d\n", "a: | # b\n  c\n", "a: >\n\n  b\n", "a: |\n   b\n  c\n",
 	"a: 1\nb: 1.5\nc: 1.2.3\nd: 2026-03-31\ne: 0001\nf: true\ng: yes\nh: 0x1f\ni: 1e3\nj: 1_000\nk: .5\nl: -1\nm: 12:30\nn: 2026-02-30\no: 1.\np: +1\nq: 0.5\nr: 0\ns: <<\nt: 2026-3-1\nu: 123456789012345678901234567890\nv: 0.0.0\nw: .inf\n",
+	"a: 71 b\nb: +33 1 23 45\nc: 1 000\nd: 10.0.0.0/16\ne: 2026-03-31 10:00:00\nf: 2026-03 (b)\ng: 1,000\nh: 12 %\ni: 20260-3 1\nj: 2026-03-31 b\nk: +1 000\n",
 	"on: a\ntrue: b\n", "a: b\na: c\n", "null: a\n", "a: &b c\n", "a: *b\n", "a: !b c\n", "<<: {a: b}\n", "? a\n: b\n", "a: b: c\n", "a: b:\n", "a: b\n  c\n", "a:\n  b\n", "a: b\n c: d\n", "a:\n   b: c\n  d: e\n", "  a: b\n", "a: b\n  # c\n  d\n", "a:\n# b\n  c: d\n# e\n", "a: # b\n  c: d\n", "a:\n  - # b\n    c: d\n", "a: b #c\nd: e#f\ng: h #\n", "a:\tb\n", "a: b\t\n", "\ta: b\n",
 	"%YAML 1.2\n---\na: b\n", "---\na: b\n", "a: b\n---\nc: d\n", "a: b\n...\n", "- a\n", "a\n", "", "# a\n", "a: @b\n", "a: `b\n", "a: %b\n", "a: -b\n", "a: - b\n", "a: ?b\n", "a: :b\n", "a: b ? c\n", "a: [b ? c, -d]\n", "a: b, c] d}\n", "é: a\n", "a-b: c\n1: d\n", "a:b\n", "a: \u00a0b\n", "a: b\u00a0: c\n", "a: \u2028b\n",
 	"a: " + strings.Repeat(" ", 600) + "# b\n", "a: b" + strings.Repeat(" ", 600) + "# c\n", strings.Repeat("a: {", 1) + strings.Repeat("b: {", 11) + "c: d" + strings.Repeat("}", 12) + "\n", "a: {b: c}\n  # d\n  # e\nf: g\n", "a:\n  - b # c\n  # d\n  - e\n# f\n",
@@ -39,7 +40,7 @@ func FuzzQuick(f *testing.F) {
 	for _, s := range quickSeeds {
 		f.Add([]byte(s))
 	}
-	for _, data := range ownFiles(f) {
+	for _, data := range ownFiles(f, "../../content", "../check/testdata") {
 		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -50,7 +51,7 @@ func FuzzQuick(f *testing.F) {
 
 // quickPieces are what YAML is made of: random ones in a row are more often YAML
 // than random bytes.
-var quickPieces = strings.Split("a: |b: |c:|- |-|a|é| |  |\n|\n|\n |\n  |\n  |\n    |\n- |\n  - |\na: |\nb: |\n  b: |\n  c:\n|\n    d: |[|]|{|}|, |,|a: b|\"|'|\"é\"|'f'|''|\\\\|\\\"|VERT|VERT-|>|>-|#| # g|# g|1|1.5|2026-03-31|~|true|: |:|-x|&|*|!|%|@|null|<<|?|\t|...|---|\u00a0", "|")
+var quickPieces = strings.Split("a: |b: |c:|- |-|a|é| |  |\n|\n|\n |\n  |\n  |\n    |\n- |\n  - |\na: |\nb: |\n  b: |\n  c:\n|\n    d: |[|]|{|}|, |,|a: b|\"|'|\"é\"|'f'|''|\\\\|\\\"|VERT|VERT-|>|>-|#| # g|# g|1|1.5|2026-03-31|+|/| 10:00:00|~|true|: |:|-x|&|*|!|%|@|null|<<|?|\t|...|---|\u00a0", "|")
 
 // pieces turns random bytes into pieces of YAML.
 func pieces(data []byte) []byte {
@@ -69,7 +70,7 @@ func TestQuickOnRandomPieces(t *testing.T) {
 		rounds, seed = n, uint64(time.Now().UnixNano())
 	}
 	random := rand.New(rand.NewPCG(seed, 0))
-	files := ownFiles(t)
+	files := ownFiles(t, "../../content", "../check/testdata")
 	for _, s := range quickSeeds {
 		files = append(files, []byte(s))
 	}
@@ -148,8 +149,8 @@ func sameYAML(t *testing.T, data []byte) bool {
 	return true
 }
 
-// ownFiles returns the YAML of the repository's own catalog and of the fixtures.
-func ownFiles(t testing.TB) (files [][]byte) {
+// ownFiles returns the YAML in folders of the repository.
+func ownFiles(t testing.TB, dirs ...string) (files [][]byte) {
 	add := func(name string, data []byte) {
 		s, _ := newSource(name, data)
 		if s == nil {
@@ -163,7 +164,7 @@ func ownFiles(t testing.TB) (files [][]byte) {
 			files = append(files, s.Data)
 		}
 	}
-	for _, dir := range []string{"../../content", "../check/testdata"} {
+	for _, dir := range dirs {
 		err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
@@ -184,17 +185,42 @@ func ownFiles(t testing.TB) (files [][]byte) {
 	return files
 }
 
-// TestQuickReadsOwnContent: the quick reader is for entries as they are written;
-// the repository's own are.
+// TestQuickReadsOwnContent: the quick reader is for entries as they are written,
+// such as the repository's own. It may leave some to the library.
 func TestQuickReadsOwnContent(t *testing.T) {
 	all, quick := 0, 0
-	for _, data := range ownFiles(t) {
-		if len(bytes.TrimSpace(data)) == 0 {
-			continue
-		}
+	for _, data := range ownFiles(t, "../../content") {
 		if all++; sameYAML(t, data) {
 			quick++
 		}
 	}
 	t.Logf("%d of %d", quick, all)
+	if quick*4 < all*3 {
+		t.Errorf("only %d of %d files are read", quick, all)
+	}
+}
+
+// BenchmarkFrontMatter reads one product's front matter without the library and
+// with it.
+func BenchmarkFrontMatter(b *testing.B) {
+	data, err := os.ReadFile("../../content/sellers/perlune/perlune-vpn/product.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	s, _ := newSource("product.md", data)
+	front, _, _ := split(s)
+	for name, read := range map[string]func() *Value{
+		"quick":   func() *Value { return quickYAML(s, front[0], front[1]) },
+		"library": func() *Value { v, _ := libraryYAML(s, front[0], front[1]); return v },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(front[1] - front[0]))
+			b.ReportAllocs()
+			for b.Loop() {
+				if read() == nil {
+					b.Fatal("not read")
+				}
+			}
+		})
+	}
 }

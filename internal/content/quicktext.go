@@ -159,6 +159,8 @@ scan:
 // thought.
 func plainWord(s string) string {
 	switch c := s[0]; {
+	case (c >= '0' && c <= '9' || c == '+') && strings.ContainsAny(s, " /,()%") && strings.IndexByte(s, '-') != len("2026"):
+		return "str" // +33 1 23 45 67 89: no number, and no time of a day
 	case c >= '0' && c <= '9':
 		return plainNumber(s)
 	case c == '+' || c == '-' || c == '.' || c == '<':

@@ -96,8 +96,13 @@ func invalidUTF8(b []byte) int {
 func (s *Source) characters() []diag.Finding {
 	var found []diag.Finding
 	for i := 0; i < len(s.Data); {
-		if plainByte[s.Data[i]] { // nearly every byte
+		b := s.Data[i]
+		if plainByte[b] { // nearly every byte
 			i++
+			continue
+		}
+		if b >= 0xc3 && b <= 0xcc { // é: up to U+033F, letters and accents
+			i += 2
 			continue
 		}
 		r, n := utf8.DecodeRune(s.Data[i:])

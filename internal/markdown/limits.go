@@ -44,14 +44,14 @@ func Limits(source []byte) (Limit, bool) {
 	var code codeBlock
 	at := 0
 	for line := range bytes.Lines(source) {
-		from, to := at, at+len(bytes.TrimRight(line, "\n"))
+		from := at
 		at += len(line)
 		if code.holds(line) {
 			c.paragraph = paragraph{}
 			continue
 		}
 		if what, n, most := c.line(line); n > most {
-			return Limit{Span{from, to}, n, what, most}, true
+			return Limit{Span{from, from + len(bytes.TrimRight(line, "\n"))}, n, what, most}, true
 		}
 	}
 	return Limit{}, false

@@ -33,9 +33,25 @@ var (
 
 func newEngine(more ...goldmark.Extender) goldmark.Markdown {
 	return goldmark.New(
+		goldmark.WithParser(parser.NewParser(
+			parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+			parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+			parser.WithParagraphTransformers(util.Prioritized(definitions{}, 100)),
+		)),
 		goldmark.WithExtensions(append(more, extension.Table, extension.Strikethrough)...),
 		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(&blocks{}, 100))),
 	)
+}
+
+// definitions takes the definitions of links out of a paragraph, as the parser's
+// own transformer does, but leaves a paragraph alone that begins with none.
+type definitions struct{}
+
+func (definitions) Transform(p *ast.Paragraph, r text.Reader, c parser.Context) {
+	first := p.Lines().At(0)
+	if line := bytes.TrimSpace(first.Value(r.Source())); len(line) == 0 || line[0] == '[' {
+		parser.LinkReferenceParagraphTransformer.Transform(p, r, c)
+	}
 }
 
 // bare reports whether a text may have addresses outside of links' brackets.
