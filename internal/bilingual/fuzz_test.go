@@ -43,7 +43,7 @@ func FuzzCompare(f *testing.F) {
 // sections reads all of a body as one text.
 func sections(tag, source string) *bilingual.Text {
 	d := markdown.Parse([]byte("# x\n\n" + source))
-	return bilingual.Read(tag, []byte("# x\n\n"+source)[len("# x\n\n"):], func(yield func(bilingual.Piece) bool) {
+	return bilingual.Read(tag, []byte("# x\n\n" + source)[len("# x\n\n"):], func(yield func(bilingual.Piece) bool) {
 		for i := range d.Sections {
 			for p := range pieces(&d.Sections[i], len("# x\n\n")) {
 				if !yield(p) {
