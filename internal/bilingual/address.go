@@ -50,7 +50,7 @@ func (s *scanner) url(from, to int) int {
 // email reads an address that begins with the letter at i; 0 where none does.
 func (s *scanner) email(i int) int {
 	at := i
-	for at < len(s.b) && (alnum(s.b[at]) && s.b[at] < 0x80 || bytes.IndexByte([]byte("._%+-"), s.b[at]) >= 0) {
+	for at < len(s.b) && at-i < longest && (alnum(s.b[at]) && s.b[at] < 0x80 || bytes.IndexByte([]byte("._%+-"), s.b[at]) >= 0) {
 		at++
 	}
 	if at == i || at >= len(s.b) || s.b[at] != '@' {

@@ -34,8 +34,6 @@ func Compare(a, b *Text) []Difference {
 	return c.found
 }
 
-func (c *comparison) add(d Difference) { c.found = append(c.found, d) }
-
 // match looks for a counterpart to each fact, in the blocks that correspond.
 func (c *comparison) match() {
 	c.toA, c.toB = make([]int32, len(c.a.facts)), make([]int32, len(c.b.facts))
@@ -48,7 +46,7 @@ func (c *comparison) match() {
 	c.regions(func(a0, a1, b0, b1 int) {
 		// Facts are tried with each other; a text without any shape may have
 		// thousands of them.
-		const window = 500
+		const window = 200
 		f, fEnd, g, gEnd := c.a.blocks[a0].facts, c.a.blocks[a1].facts, c.b.blocks[b0].facts, c.b.blocks[b1].facts
 		for f < fEnd && g < gEnd {
 			c.region(f, min(f+window, fEnd), g, min(g+window, gEnd))
@@ -122,15 +120,19 @@ func agree(f, g *fact) bool {
 func (c *comparison) judge() {
 	left := 0
 	c.regions(func(a0, a1, b0, b1 int) {
-		const most = 500 // facts that are looked for everywhere
+		const most = 300 // a text with more of them was answered
 		if left > most {
 			return
 		}
-		fs := c.lacking(c.a, c.b, c.toA, c.a.blocks[a0].facts, c.a.blocks[a1].facts)
-		gs := c.lacking(c.b, c.a, c.toB, c.b.blocks[b0].facts, c.b.blocks[b1].facts)
-		left += len(fs) + len(gs)
+		fs := c.lacking(c.a, c.b, c.toA, c.a.blocks[a0].facts, c.a.blocks[a1].facts, most)
+		gs := c.lacking(c.b, c.a, c.toB, c.b.blocks[b0].facts, c.b.blocks[b1].facts, most)
+		for _, l := range slices.Concat(fs, gs) {
+			if l.gone {
+				left++
+			}
+		}
 		if len(fs) > 0 || len(gs) > 0 {
-			c.differences(fs[:min(len(fs), most)], gs[:min(len(gs), most)], a1, b1)
+			c.differences(fs, gs, a1, b1)
 		}
 	})
 }
@@ -142,10 +144,11 @@ type lack struct {
 	taken bool
 }
 
-// lacking returns the facts of a region without counterpart.
-func (c *comparison) lacking(t, u *Text, to []int32, from, end int) []lack {
+// lacking returns the facts of a region without counterpart, and no more than
+// most of them.
+func (c *comparison) lacking(t, u *Text, to []int32, from, end, most int) []lack {
 	var out []lack
-	for i := from; i < end; i++ {
+	for i := from; i < end && len(out) < most; i++ {
 		if f := &t.facts[i]; to[i] < 0 && !f.loose && (c.known || independent(f)) {
 			out = append(out, lack{fact: i, gone: !u.says(t, f)})
 		}
@@ -167,16 +170,41 @@ func independent(f *fact) bool {
 
 // says reports whether a text says a fact anywhere.
 func (t *Text) says(of *Text, f *fact) bool {
-	for i := range t.facts {
-		if agree(f, &t.facts[i]) {
-			return true
-		}
+	if t.count(f) > 0 {
+		return true
 	}
 	switch f.kind {
 	case Name, Version, Email, Code:
 		return t.from >= 0 && holds(t.source[min(t.from, t.to):t.to], []byte(of.side(f).Text))
 	}
 	return false
+}
+
+// count returns how often a text says a fact.
+func (t *Text) count(f *fact) int {
+	t.counting.Do(func() {
+		t.counts = make(map[reading]int, 2*len(t.facts))
+		for i := range t.facts {
+			g := &t.facts[i]
+			t.counts[reading{g.key, true}]++
+			for _, k := range g.also {
+				t.counts[reading{k, false}]++
+			}
+		}
+	})
+	n := t.counts[reading{f.key, true}] + t.counts[reading{f.key, false}]
+	for _, k := range f.also {
+		if k.kind != none {
+			n += t.counts[reading{k, true}]
+		}
+	}
+	return n
+}
+
+// reading is what a fact is in the first place, or what else it may be.
+type reading struct {
+	key
+	first bool
 }
 
 // holds reports whether a source has a text in it, however its parts are joined:

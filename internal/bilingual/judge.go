@@ -5,55 +5,51 @@ import "bytes"
 // differences reports what a region of the first text lacks of the second and
 // the reverse: two facts of one kind as one difference.
 func (c *comparison) differences(fs, gs []lack, a1, b1 int) {
-	start := len(c.found)
+	c.pairUp(fs, gs, 10, func(_, _ lack, f, g *fact) bool { return c.alike(f, g) })
 	for _, near := range []func(f, g *fact) bool{sameUnit, sameKind, bothNumbers} {
-		j := 0
-		for i := range fs {
-			f := &c.a.facts[fs[i].fact]
-			if fs[i].taken {
-				continue
+		c.pairUp(fs, gs, len(fs)+len(gs), func(l, m lack, f, g *fact) bool {
+			if !near(f, g) || !l.gone && !m.gone && !c.uneven(f, g) {
+				return false
 			}
-			for k := j; k < len(gs); k++ {
-				g := &c.b.facts[gs[k].fact]
-				if gs[k].taken || !near(f, g) {
-					continue
-				}
-				if c.alike(f, g) {
-					fs[i].taken, gs[k].taken = true, true
-					break
-				}
-				if !fs[i].gone && !gs[k].gone && !c.uneven(f, g) {
-					continue
-				}
-				fs[i].taken, gs[k].taken = true, true
-				c.once(start, Difference{Kind: worse(f, g), A: c.a.side(f), B: c.b.side(g)})
-				break
-			}
-		}
+			c.add(Difference{Kind: worse(f, g), A: c.a.side(f), B: c.b.side(g)})
+			return true
+		})
 	}
 	for _, l := range fs {
 		f := &c.a.facts[l.fact]
 		if s := c.a.side(f); l.gone && !l.taken && !slight(f) && !inside(c.coverA, s.From) {
-			c.once(start, Difference{Kind: f.kind, A: s, B: c.b.behind(l.fact, c.toA, c.a, b1)})
+			c.add(Difference{Kind: f.kind, A: s, B: c.b.behind(l.fact, c.toA, c.a, b1)})
 		}
 	}
 	for _, l := range gs {
 		g := &c.b.facts[l.fact]
 		if s := c.b.side(g); l.gone && !l.taken && !slight(g) && !inside(c.coverB, s.From) {
-			c.once(start, Difference{Kind: g.kind, A: c.a.behind(l.fact, c.toB, c.b, a1), B: s})
+			c.add(Difference{Kind: g.kind, A: c.a.behind(l.fact, c.toB, c.b, a1), B: s})
 		}
 	}
 }
 
-// once adds a difference unless the region has it already: a link often stands
+// pairUp takes the first fact of the second text that goes with each one of the
+// first, and is at most far before or behind it.
+func (c *comparison) pairUp(fs, gs []lack, far int, goes func(l, m lack, f, g *fact) bool) {
+	for i := range fs {
+		for k := max(0, i-far); k < min(len(gs), i+far+1); k++ {
+			if !fs[i].taken && !gs[k].taken && goes(fs[i], gs[k], &c.a.facts[fs[i].fact], &c.b.facts[gs[k].fact]) {
+				fs[i].taken, gs[k].taken = true, true
+			}
+		}
+	}
+}
+
+// add adds a difference unless it was the last one already: a link often stands
 // on its own address.
-func (c *comparison) once(start int, d Difference) {
-	for _, e := range c.found[start:] {
-		if e.Kind == d.Kind && e.A.Text == d.A.Text && e.B.Text == d.B.Text {
+func (c *comparison) add(d Difference) {
+	if n := len(c.found); n > 0 && (d.Kind == URL || d.Kind == Email || d.Kind == Phone) {
+		if e := c.found[n-1]; e.Kind == d.Kind && e.A.Text == d.A.Text && e.B.Text == d.B.Text {
 			return
 		}
 	}
-	c.add(d)
+	c.found = append(c.found, d)
 }
 
 func sameUnit(f, g *fact) bool { return f.kind == g.kind && f.key.unit == g.key.unit }
@@ -86,16 +82,6 @@ func (c *comparison) uneven(f, g *fact) bool {
 		return false
 	}
 	return c.a.count(f) > c.b.count(f) && c.a.count(g) < c.b.count(g)
-}
-
-func (t *Text) count(f *fact) int {
-	n := 0
-	for i := range t.facts {
-		if agree(f, &t.facts[i]) {
-			n++
-		}
-	}
-	return n
 }
 
 // slight reports whether a fact alone is too little for a difference: one of

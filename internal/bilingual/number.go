@@ -142,7 +142,7 @@ func (s *scanner) figure(i int) (figure, bool) {
 	f := figure{end: s.digits(i), whole: true}
 	var ok bool
 	if f.end-i <= 3 {
-		for mark := []byte(nil); ; {
+		for mark := []byte(nil); f.end-i < 3*most; {
 			n := s.group(f.end)
 			if n == 0 || s.digits(f.end+n) != f.end+n+3 || mark != nil && !s.is(f.end, string(mark)) {
 				break
@@ -159,7 +159,7 @@ func (s *scanner) figure(i int) (figure, bool) {
 		three := to == point+4 && point-i <= 3 && s.b[i] != '0'
 		switch {
 		case s.b[point] == ',' && again && three: // 1,234,567 in French
-			for s.digit(to+1) && s.b[to] == ',' && s.digits(to+1) == to+4 {
+			for to-i < 3*most && s.digit(to+1) && s.b[to] == ',' && s.digits(to+1) == to+4 {
 				to += 4
 			}
 			f.end = to

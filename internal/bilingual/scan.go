@@ -233,11 +233,14 @@ func (s *scanner) emit(f fact) { s.t.facts = append(s.t.facts, f) }
 // bare is the key of a number without unit.
 func (d decimal) key() key { return key{kind: Number, e: d.e, m: d.m} }
 
+// longest name or address in a text, in bytes: what is longer is read in parts.
+const longest = 128
+
 // name reads a name with digits in it, such as AES-256-GCM, and returns where it
 // ends; 0 where no name begins at i.
 func (s *scanner) name(i int) int {
 	end, first, last := i, -1, -1 // the first and behind the last digit
-	for end < len(s.b) {
+	for end < len(s.b) && end-i < longest {
 		if s.digit(end) {
 			if first < 0 {
 				first = end

@@ -40,6 +40,9 @@ type Text struct {
 	anchors  []anchor
 	facts    []fact
 	open     bool // the last block may get more text
+
+	counting sync.Once
+	counts   map[reading]int // how often it says what; made where something is missing
 }
 
 // run is where a part of the written text comes from.
@@ -97,10 +100,8 @@ func Plain(tag string, text []byte) *Text {
 func Read(tag string, source []byte, pieces iter.Seq[Piece]) *Text {
 	t := scratch.Get().(*Text)
 	defer scratch.Put(t)
-	*t = Text{
-		language: languageOf(tag), source: source, from: -1, pieces: t.pieces[:0],
-		written: t.written[:0], runs: t.runs[:0], blocks: t.blocks[:0], anchors: t.anchors[:0], facts: t.facts[:0],
-	}
+	t.language, t.source, t.from, t.to, t.open = languageOf(tag), source, -1, 0, false
+	t.pieces, t.written, t.runs, t.blocks, t.anchors, t.facts = t.pieces[:0], t.written[:0], t.runs[:0], t.blocks[:0], t.anchors[:0], t.facts[:0]
 	for p := range pieces {
 		if t.from < 0 {
 			t.from = p.From
