@@ -15,21 +15,24 @@ import (
 // library, and the command is the roof. A package that is not listed must be
 // given its place here first.
 var order = map[string][]string{
-	"internal/catalog":  nil,
-	"internal/diag":     nil,
-	"internal/markdown": nil,
-	"internal/history":  nil,
-	"i18n":              nil,
-	"themes":            nil,
-	"internal/content":  {"internal/catalog", "internal/diag"},
-	"internal/raster":   nil,
-	"internal/check":    {"i18n", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster"},
+	"internal/catalog":    nil,
+	"internal/diag":       nil,
+	"internal/bilingual":  nil,
+	"internal/typography": nil,
+	"internal/markdown":   nil,
+	"internal/history":    nil,
+	"i18n":                nil,
+	"themes":              nil,
+	"internal/content":    {"internal/catalog", "internal/diag"},
+	"internal/raster":     nil,
+	"internal/phrasebook": {"internal/diag"},
+	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
 	"internal/site":    {"i18n", "internal/catalog", "internal/content", "internal/markdown", "internal/raster", "themes"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
 	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
-	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be

@@ -63,7 +63,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 	if r.Broken {
 		return errFindings
 	}
-	if errs, _ := diag.Count(r.Findings); errs > 0 && !allowInvalid {
+	if r.Counts().Errors > 0 && !allowInvalid {
 		fmt.Fprintln(env.stderr, "nothing was written; --allow-invalid builds the site without the entries that have errors")
 		return errFindings
 	}
@@ -90,15 +90,15 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 // warnings.
 func (env *environment) report(root *content.Root, r *check.Result) error {
 	serious := slices.DeleteFunc(slices.Clone(r.Findings), func(f diag.Finding) bool { return f.Severity != diag.Error })
-	if err := env.print(root, serious, env.stderr); err != nil {
+	if err := env.print(root, serious, env.stderr, nil); err != nil {
 		return err
 	}
-	errs, warnings := diag.Count(r.Findings)
+	counts := r.Counts()
 	hint := ""
-	if warnings > 0 {
+	if counts.Warnings > 0 {
 		hint = " (vitrine check shows them)"
 	}
-	fmt.Fprintln(env.stderr, diag.Summary(r.Files, errs, warnings, r.Waived).String()+hint)
+	fmt.Fprintln(env.stderr, counts.Summary().String()+hint)
 	return nil
 }
 

@@ -20,18 +20,27 @@ import (
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
+	"vitrine/internal/phrasebook"
 )
 
 const checkAbout = `Validate the catalog: keys, both languages, references, product codes, files.
 All findings of all files are printed in one run. With paths, the whole catalog
-is read, and what lies below the paths is reported.`
+is read, and what lies below the paths is reported.
+
+With --base, the catalog is judged as a change of that commit: what was published
+may not change or vanish, texts change in all languages together, and a seller's
+folder is changed by its maintainers. What the change did not bring is marked as
+such and does not fail the check.`
 
 func runCheck(ctx context.Context, env *environment, args []string) error {
-	var format string
+	var format, lang, base, actor string
 	var strict bool
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&format, "format", "text", "text, json, sarif or github")
+		f.StringVar(&lang, "lang", "en", "the language of the findings: "+strings.Join(phrasebook.Languages, " or "))
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
+		f.StringVar(&base, "base", "", "judge the change since this commit, such as origin/main")
+		f.StringVar(&actor, "actor", "", "with --base: the GitHub handle of who makes the change ($GITHUB_ACTOR)")
 	})
 	paths, err := f.parse(args, 1_000_000)
 	if err != nil {
@@ -39,6 +48,10 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	}
 	if !slices.Contains([]string{"text", "json", "sarif", "github"}, format) {
 		return &usageError{fmt.Sprintf("there is no format %s: write text, json, sarif or github", diag.Quote(format)), "check"}
+	}
+	book, err := bookOf(lang, "check")
+	if err != nil {
+		return err
 	}
 	root, err := content.OpenRoot(env.root)
 	if err != nil {
@@ -53,7 +66,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		// tenth of its time, for a third more memory.
 		debug.SetGCPercent(200)
 	}
-	r, err := build.Check(ctx, root, catalog.DateOf(time.Now()))
+	r, err := env.judge(ctx, root, base, actor, book)
 	if err != nil {
 		return err
 	}
@@ -62,14 +75,42 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 			return !slices.ContainsFunc(paths, func(p string) bool { return concerns(f.Path, p) })
 		})
 	}
-	errs, warnings := diag.Count(r.Findings)
-	if err := env.write(root, r, format); err != nil {
+	counts := r.Counts()
+	if err := env.write(root, r, format, book); err != nil {
 		return err
 	}
-	if errs > 0 || strict && warnings > 0 {
+	if counts.Errors > 0 || strict && counts.Warnings > 0 && !r.Unpublishes {
 		return errFindings
 	}
 	return nil
+}
+
+// judge checks the catalog, or a change of it, and says what it is compared
+// with.
+func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, book *diag.Book) (*check.Result, error) {
+	today := catalog.DateOf(time.Now())
+	if base == "" {
+		if actor != "" {
+			return nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", "check"}
+		}
+		return build.Check(ctx, root, today)
+	}
+	if actor == "" {
+		actor = env.getenv("GITHUB_ACTOR")
+	}
+	r, c, err := build.CheckChange(ctx, root, today, base, actor)
+	if err != nil {
+		return nil, err
+	}
+	say := func(t diag.Text) { fmt.Fprintln(env.stderr, t.In(book)) }
+	say(diag.Say("compared with %s (%s): the change touches %s", diag.Visible(base), c.Commit, diag.Plural(c.Touched, "%d file", "%d files")))
+	if c.Behind {
+		say(diag.Say("note: %s has moved on since; the change is judged from where it began", diag.Visible(base)))
+	}
+	if actor == "" {
+		say(diag.Say("note: who may make this change was not checked: say who makes it with --actor HANDLE"))
+	}
+	return r, nil
 }
 
 // concerns reports whether a finding in a file or folder is one of what was
@@ -81,35 +122,38 @@ func concerns(found, asked string) bool {
 	return below(found, asked) || below(asked, found) || entry && path.Dir(found) == path.Dir(asked)
 }
 
-// write writes a check's findings in a format, and for people the summary.
-func (env *environment) write(root *content.Root, r *check.Result, format string) error {
-	errs, warnings := diag.Count(r.Findings)
-	summary := diag.Summary(r.Files, errs, warnings, r.Waived)
+// write writes a check's findings in a format and a language, and for people
+// the summary.
+func (env *environment) write(root *content.Root, r *check.Result, format string, book *diag.Book) error {
+	found := diag.In(book, r.Findings)
+	counts := r.Counts()
+	summary := counts.Summary().In(book)
 	switch format {
 	case "json":
-		return diag.JSON(env.stdout, r.Findings, r.Files, r.Waived)
+		return diag.JSON(env.stdout, found, counts)
 	case "sarif":
-		return diag.SARIF(env.stdout, r.Findings, check.Rules(), version(), env.prefix())
+		return diag.SARIF(env.stdout, found, check.Rules(), diag.SARIFOptions{Version: version(), Prefix: env.prefix(), Book: book, Page: func(*diag.Rule) string { return "" }})
 	case "github":
-		left, err := diag.GitHub(env.stdout, r.Findings, env.prefix())
+		left, err := diag.GitHub(env.stdout, found, env.prefix())
 		if err != nil {
 			return err
 		}
 		fmt.Fprintln(env.stderr, summary)
 		file := env.getenv("GITHUB_STEP_SUMMARY")
 		if left > 0 {
-			where := "vitrine check shows them"
+			more := diag.Plural(left, "%d more finding", "%d more findings")
+			note := diag.Say("GitHub shows ten annotations of a kind; vitrine check shows %s", more)
 			if file != "" {
-				where = "they are in the job's summary"
+				note = diag.Say("GitHub shows ten annotations of a kind; the job's summary has %s", more)
 			}
-			fmt.Fprintf(env.stderr, "GitHub shows ten annotations of a kind; %s: %s\n", diag.Plural(left, "%d more finding", "%d more findings"), where)
+			fmt.Fprintln(env.stderr, note.In(book))
 		}
 		if file == "" {
 			return nil
 		}
-		return appendSummary(file, r.Findings, summary.String())
+		return appendSummary(file, found, summary, book)
 	}
-	if err := env.print(root, r.Findings, env.stdout); err != nil {
+	if err := env.print(root, r.Findings, env.stdout, book); err != nil {
 		return err
 	}
 	fmt.Fprintln(env.stderr, summary)
@@ -117,10 +161,10 @@ func (env *environment) write(root *content.Root, r *check.Result, format string
 }
 
 // appendSummary adds the findings to the summary of a GitHub job.
-func appendSummary(file string, findings []diag.Finding, summary string) error {
+func appendSummary(file string, findings []diag.Finding, summary string, book *diag.Book) error {
 	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err == nil {
-		err = errors.Join(diag.GitHubSummary(f, findings, summary), f.Close())
+		err = errors.Join(diag.GitHubSummary(f, findings, summary, book), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write the job's summary: %w", err)
@@ -139,8 +183,8 @@ func (env *environment) prefix() string {
 }
 
 // print writes findings for people.
-func (env *environment) print(root *content.Root, findings []diag.Finding, w interface{ Write([]byte) (int, error) }) error {
-	t := diag.Printer{Color: env.color(w), Lines: root.LinesOf}
+func (env *environment) print(root *content.Root, findings []diag.Finding, w interface{ Write([]byte) (int, error) }, book *diag.Book) error {
+	t := diag.Printer{Color: env.color(w), Book: book, Lines: root.LinesOf}
 	return t.Print(w, findings)
 }
 
@@ -188,4 +232,13 @@ func (env *environment) below(paths []string) ([]string, error) {
 		out = append(out, found)
 	}
 	return out, nil
+}
+
+// bookOf returns the phrases of the language that --lang names.
+func bookOf(lang, command string) (*diag.Book, error) {
+	book, ok := phrasebook.In(lang)
+	if !ok {
+		return nil, &usageError{fmt.Sprintf("there is no language %s: write %s", diag.Quote(lang), strings.Join(phrasebook.Languages, " or ")), command}
+	}
+	return book, nil
 }

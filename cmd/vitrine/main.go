@@ -38,6 +38,7 @@ var commands = []command{
 	{"check", "[PATH…]", "validate the catalog, or the entries below the paths", runCheck},
 	{"build", "", "check the catalog and write the site", runBuild},
 	{"serve", "", "preview the catalog in a browser", runServe},
+	{"schema", "KIND", "print the JSON Schema of a file's keys, for editors", runSchema},
 	{"version", "", "print the program's version", runVersion},
 }
 

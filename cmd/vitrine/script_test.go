@@ -16,6 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"vitrine/internal/diag"
 )
 
 // TestMain makes the program a command of the scripts: a process of its own, as
@@ -36,6 +38,10 @@ func TestMain(m *testing.M) {
 //	[!] has DIR TEXT…       some file of the tree, or its name, has each text
 //	keep NAME DIR           remembers a tree: names, bytes, modes, times
 //	same NAME DIR           fails where the tree is not the one remembered
+//	repository              makes a git repository of a small valid catalog, on a branch of main
+//	commit                  commits everything
+//	judge N ARG…            runs vitrine check --base main, which must end with status N, and touch
+//	                        as many files as git says differ from where the branch left main
 func TestScripts(t *testing.T) {
 	valid, err := filepath.Abs("../../internal/check/testdata/valid")
 	if err != nil {
@@ -47,12 +53,23 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Values["kept"] = make(map[string]string)
+			env.Vars = append(env.Vars, "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull,
+				"GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@acme.example", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@acme.example")
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"catalog": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(os.CopyFS(ts.MkAbs(strings.Join(args, "")), os.DirFS(valid)))
 			},
+			"repository": func(ts *testscript.TestScript, _ bool, _ []string) {
+				ts.Check(os.CopyFS(ts.MkAbs("."), os.DirFS(valid)))
+				edit(ts, false, []string{"content/catalog.yaml", "currency: EUR", "currency: EUR\nstaff: [catalog-admin]"})
+				ts.Check(ts.Exec("git", "init", "-q", "-b", "main"))
+				commit(ts, false, nil)
+				ts.Check(ts.Exec("git", "checkout", "-q", "-b", "change"))
+			},
+			"commit": commit,
+			"judge":  judge,
 			"status": exits,
 			"edit":   edit,
 			"write":  write,
@@ -90,6 +107,26 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 		if strings.Contains(output, inside) {
 			ts.Fatalf("the output shows the program's inside: %s", inside)
 		}
+	}
+}
+
+func commit(ts *testscript.TestScript, _ bool, _ []string) {
+	ts.Check(ts.Exec("git", "add", "-A"))
+	ts.Check(ts.Exec("git", "commit", "-q", "-m", "a change"))
+}
+
+// judge judges a change, and lets git say whether all of it was looked at.
+func judge(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(ts.Exec("git", "merge-base", "main", "HEAD"))
+	start := strings.TrimSpace(ts.ReadFile("stdout"))
+	ts.Check(ts.Exec("git", "diff", "--name-only", "--no-renames", start))
+	changed := strings.Count(ts.ReadFile("stdout"), "\n")
+	ts.Check(ts.Exec("git", "ls-files", "--others", "--exclude-standard"))
+	changed += strings.Count(ts.ReadFile("stdout"), "\n")
+	exits(ts, false, append([]string{args[0], "vitrine", "check", "--base", "main"}, args[1:]...))
+	want := "the change touches " + diag.Plural(changed, "%d file", "%d files").String() + "\n"
+	if said := ts.ReadFile("stderr"); !strings.Contains(said, want) {
+		ts.Fatalf("git says: %sthe check says: %s", want, said)
 	}
 }
 

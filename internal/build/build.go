@@ -32,6 +32,42 @@ func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.
 	return check.Run(ctx, root, check.Options{Today: today, Words: words})
 }
 
+// CheckChange checks a catalog as a change of the state that git knows as ref:
+// what the change can break, and what it may do. The actor is the GitHub handle
+// of who makes it, "" where not known.
+func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, ref, actor string) (*check.Result, *Comparison, error) {
+	words, err := i18n.Load(root.Overlay("i18n"))
+	if err != nil {
+		return nil, nil, err
+	}
+	h, err := history.OpenBase(root.Dir(), ref)
+	if err != nil {
+		return nil, nil, err
+	}
+	base := &check.Base{Ref: ref, Actor: actor}
+	files, err := h.Files()
+	if err != nil {
+		return nil, nil, err
+	}
+	tip, err := h.Tip()
+	if err != nil {
+		return nil, nil, err
+	}
+	if base.Touched, err = h.Touched(ctx, "content"); err != nil {
+		return nil, nil, err
+	}
+	base.Files, base.Tip = content.RootOf(files), content.RootOf(tip)
+	r, err := check.Run(ctx, root, check.Options{Today: today, Words: words, Base: base})
+	return r, &Comparison{Commit: h.Commit, Behind: h.Behind, Touched: len(base.Touched)}, err
+}
+
+// Comparison is what a change was compared with.
+type Comparison struct {
+	Commit  string // the hash of the commit that it began from, abbreviated
+	Behind  bool   // the ref has moved on since
+	Touched int    // files that the change touches
+}
+
 // Plan plans the site of a checked catalog. Faulty entries are left out of it.
 // What is worth saying on the way is returned as notices.
 func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options) (s *site.Site, notices []string, err error) {

@@ -35,6 +35,7 @@ type Settings struct {
 	Currency    string   // ISO 4217
 	Contact     Contact
 	Navigation  []string // slugs of pages, for the footer
+	Staff       []string // GitHub handles that may change everything
 	Regions     []Region
 	Categories  []Category // of OMI and outsourced products
 	Services    []Category // of professional services

@@ -41,6 +41,7 @@ type Entry struct {
 	UnpublishOn Date
 	Withdrawal  *Withdrawal // key "unpublished"
 	Aliases     []string    // former slugs
+	Drift       []Drift     // texts that may change in one language alone
 	Files       []File      // files that the entry refers to, sorted by name
 	Links       []Link      // links of its text to other pages of the site
 	Body        int         // offset of its text in the source
@@ -70,6 +71,13 @@ type File struct {
 	Size          int64  // bytes
 	Width, Height int    // pixels, of images; 0 where an SVG gives none
 	Digest        [32]byte
+}
+
+// Drift lets a text change in one language alone for a while.
+type Drift struct {
+	Key    string // of the front matter, or "body"
+	Until  Date   // the last day
+	Reason string
 }
 
 // Withdrawal says why an entry or a version is no longer offered.

@@ -15,45 +15,62 @@ var (
 	ruleSectionMissing = &diag.Rule{
 		ID: "section-missing", Severity: diag.Error, Lack: true, Fixed: true,
 		Title: "the body has one section a language, headed by the language's own name",
+		Why:   "Marketplace rule 1: what buyers read is given in English and in French. One section a language keeps both in one file, for reviewers as well.",
+		Help:  "write a heading such as # English, and the text below it",
 	}
 	ruleSectionUnknown = &diag.Rule{
 		ID: "section-unknown", Severity: diag.Error, Fixed: true,
 		Title: "headings of level 1 are kept for the languages",
+		Why:   "In the file, level 1 tells the languages apart; on the page, it is the title. Headings that begin at level 2 keep the order that screen readers go by (WCAG 2.2, 1.3.1).",
+		Help:  "inside a section, begin headings with ##",
 	}
 	ruleSectionTwice = &diag.Rule{
 		ID: "section-duplicate", Severity: diag.Error, Fixed: true,
 		Title: "a language has one section in the body",
+		Why:   "A page shows one text a language. Of two sections, one would be lost.",
 		Help:  "put the two together",
 	}
 	rulePreamble = &diag.Rule{
 		ID: "section-before-first", Severity: diag.Error, Fixed: true,
 		Title: "every text of the body belongs to a language",
+		Why:   "A text that belongs to no language would be shown in none. Nothing that a seller writes is dropped in silence.",
+		Help:  "write a heading such as # English before the text",
 	}
 	ruleHTML = &diag.Rule{
 		ID: "markdown-html", Severity: diag.Error, Fixed: true,
 		Title: "texts are Markdown, without HTML in it",
+		Why:   "HTML in a text could run scripts, load things from elsewhere, or break the page for everybody. Markdown (CommonMark) says all that a listing needs.",
 		Help:  "write it in Markdown; a < that is meant as such is written \\<, or stands in `code`",
 	}
 	ruleLimit = &diag.Rule{
 		ID: "markdown-limit", Severity: diag.Error, Fixed: true,
 		Title: "a text is no larger, and no deeper nested, than a page can show",
+		Why:   "Some texts of a few kilobytes take a Markdown reader minutes. The limits are far above any listing, and keep the check quick for all.",
 		Help:  "make it simpler",
 	}
 	ruleLinkBody = &diag.Rule{
 		ID: "link-target", Severity: diag.Error, Fixed: true,
 		Title: "a link in a text leads to a public site, to a heading of the same text, to a file of the entry, or to a page of the catalog",
+		Why:   "A dead link loses a buyer, and one that runs a script or leads into a private network harms them. Links that leave the site follow the same rules as those of the front matter.",
+		Help:  "write the address of a page that exists, or of a public https site",
 	}
 	rulePictureRemote = &diag.Rule{
 		ID: "picture-elsewhere", Severity: diag.Error, Fixed: true,
 		Title: "a picture in a text is a file of the entry: pages ask no other site for anything",
+		Why:   "A picture from another site tells that site who reads the page, and can change after it was reviewed. Pages of the catalog load nothing from elsewhere.",
+		Help:  "put the picture into the entry's folder and write its name",
 	}
 	rulePictureAlt = &diag.Rule{
 		ID: "picture-alt", Severity: diag.Error, Lack: true,
 		Title: "a picture in a text says what it shows, for those who cannot see it",
+		Why:   "WCAG 2.2, 1.1.1 (level A): what a picture tells is there as text, too, for people who cannot see it. The French RGAA, 1.1, asks the same.",
+		Help:  "write what the picture shows between the brackets",
 	}
 	ruleInsecure = &diag.Rule{
 		ID: "link-insecure-text", Severity: diag.Warning,
 		Title: "a link in a text is https, not http",
+		Why:   "Whatever goes over http can be read and changed on its way, and browsers warn of it. This is for the safety of buyers.",
+		Help:  "write https where the site answers there",
 	}
 )
 
@@ -92,6 +109,7 @@ func body(p *entryPass) {
 		}
 		p.section(s)
 	}
+	p.sections(first)
 	at := p.fenceOrHeading(doc)
 	for i, language := range p.settings.Languages {
 		if first[language] == nil && !unknown {

@@ -22,75 +22,123 @@ import (
 
 // Result is a checked catalog.
 type Result struct {
-	Catalog  *catalog.Catalog
-	Findings []diag.Finding // in the order of their places
-	Files    int            // source files read
-	Waived   int            // findings that catalog.yaml lets pass
-	Words    *i18n.Set      // as given to Run
-	Broken   bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
+	Catalog     *catalog.Catalog
+	Findings    []diag.Finding // in the order of their places
+	Files       int            // source files read
+	Waived      int            // findings that catalog.yaml lets pass
+	Words       *i18n.Set      // as given to Run
+	Unpublishes bool           // with a base: the change does nothing but unpublish
+	Broken      bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
+}
+
+// Counts are the figures of the run.
+func (r *Result) Counts() diag.Counts {
+	c := diag.Count(r.Findings)
+	c.Files, c.Waived = r.Files, r.Waived
+	return c
 }
 
 // Options are the choices of Run.
 type Options struct {
 	Today catalog.Date // for dates that end, such as a waiver's
 	Words *i18n.Set    // the languages' own names head the sections of texts
+	Base  *Base        // what the catalog is compared with; nil for nothing
 }
 
 // Run loads and checks a whole catalog. Entries with errors are marked as
 // faulty.
 func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) {
-	var settings *catalog.Settings
-	code := sync.OnceValue(func() *regexp.Regexp {
-		form, err := regexp.Compile(settings.Codes.Pattern)
-		if err != nil || settings.Codes.Pattern == "" {
-			return nil // reported at catalog.yaml
-		}
-		return form
-	})
-	var inspected sync.Map
-	var unknown []string // languages of catalog.yaml that nothing is known of
-	tree, err := content.Load(ctx, root, content.Options{Settings: func(s *catalog.Settings) {
-		settings = s
-		s.Languages = slices.DeleteFunc(slices.Clone(s.Languages), func(l string) bool {
-			strange := opt.Words.Get(l) == nil
-			if strange {
-				unknown = append(unknown, l)
-			}
-			return strange
-		})
-	}, Visit: func(d *content.Document) {
-		p := &entryPass{Document: d, settings: settings, words: opt.Words, code: code, inspected: &inspected}
-		for _, rule := range entryRules {
-			rule(p)
-		}
-	}})
+	l := newLoader(opt.Words)
+	tree, err := content.Load(ctx, root, l.options())
 	if err != nil {
 		return nil, err
 	}
+	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words}
 	if tree.Settings.Front == nil {
-		return &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, Findings: diag.Sort(tree.Findings), Broken: true}, nil
+		r.Findings, r.Broken = diag.Sort(tree.Findings), true
+		return r, nil
 	}
-	p := &catalogPass{root: root, catalog: tree.Catalog, settings: tree.Settings, words: opt.Words, unknown: unknown, found: tree.Findings, documents: map[*catalog.Entry]*content.Document{}}
+	p := l.pass(root, tree)
+	p.today = opt.Today
+	var was *catalogPass
+	if opt.Base != nil {
+		if was, err = opt.Base.pass(ctx, l, tree); err != nil {
+			return nil, err
+		}
+		p.was = was.catalog
+	}
 	for _, rule := range catalogRules {
 		rule(p)
 	}
-	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words}
-	r.Findings = diag.Sort(p.found)
-	p.found = nil
-	r.Findings, r.Waived = applySettings(p, r.Findings, opt.Today)
+	if was != nil {
+		r.Unpublishes = change(p, was, opt)
+	}
+	r.Findings, r.Waived = applySettings(p, opt.Today)
 	markFaulty(r)
+	if was != nil {
+		r.Findings = opt.Base.compare(r.Findings, was, opt.Today)
+	}
 	r.Findings = diag.Cut(r.Findings)
 	return r, nil
 }
 
+// loader reads entries and lets their rules run. It knows the settings as soon
+// as they are read.
+type loader struct {
+	words    *i18n.Set
+	settings *catalog.Settings
+	unknown  []string // languages of catalog.yaml that nothing is known of
+	code     func() *regexp.Regexp
+	// inspected are the files that were looked into; see inspection
+	inspected sync.Map
+}
+
+func newLoader(words *i18n.Set) *loader {
+	l := &loader{words: words}
+	l.code = sync.OnceValue(func() *regexp.Regexp {
+		form, err := regexp.Compile(l.settings.Codes.Pattern)
+		if err != nil || l.settings.Codes.Pattern == "" {
+			return nil // reported at catalog.yaml
+		}
+		return form
+	})
+	return l
+}
+
+func (l *loader) options() content.Options {
+	return content.Options{Settings: func(s *catalog.Settings) {
+		l.settings = s
+		s.Languages = slices.DeleteFunc(slices.Clone(s.Languages), func(tag string) bool {
+			strange := l.words.Get(tag) == nil
+			if strange {
+				l.unknown = append(l.unknown, tag)
+			}
+			return strange
+		})
+	}, Visit: func(d *content.Document) {
+		p := &entryPass{Document: d, settings: l.settings, words: l.words, code: l.code, inspected: &l.inspected}
+		for _, rule := range entryRules {
+			rule(p)
+		}
+	}}
+}
+
+// pass is for the rules of a catalog that was loaded.
+func (l *loader) pass(root *content.Root, t *content.Tree) *catalogPass {
+	return &catalogPass{
+		root: root, catalog: t.Catalog, settings: t.Settings, words: l.words, unknown: l.unknown, found: t.Findings,
+		documents: make(map[*catalog.Entry]*content.Document),
+	}
+}
+
 // entryRules are the rules of one entry.
 var entryRules = []func(*entryPass){
-	categories, regions, versions, codes, offers, statuses, contacts, files, body, unusedFiles,
+	categories, regions, versions, codes, offers, statuses, contacts, files, body, frontTexts, unusedFiles,
 }
 
 // catalogRules are the rules of the catalog as a whole.
 var catalogRules = []func(*catalogPass){
-	settings, showcaseStatus, references, siteLinks, uniqueCodes, uniqueOMIs, aliases, slugs, navigation,
+	settings, showcaseStatus, references, driftMarkers, siteLinks, uniqueCodes, uniqueOMIs, aliases, slugs, navigation,
 }
 
 // entryPass is what the rules of one entry work with.
@@ -117,7 +165,10 @@ type catalogPass struct {
 	catalog   *catalog.Catalog
 	settings  *content.Document // catalog.yaml
 	words     *i18n.Set
-	unknown   []string // languages of catalog.yaml that nothing is known of
+	unknown   []string         // languages of catalog.yaml that nothing is known of
+	was       *catalog.Catalog // what it is compared with, or nil
+	today     catalog.Date
+	moved     map[string]string // of a catalog as it was: folders of entries that were renamed, and where they are now
 	found     []diag.Finding
 	documents map[*catalog.Entry]*content.Document // read again for their places
 }
@@ -156,7 +207,7 @@ func (p *catalogPass) report(rule *diag.Rule, e *catalog.Entry, at []any, help d
 func (p *catalogPass) reportAt(rule *diag.Rule, e *catalog.Entry, at diag.Span, help diag.Text, message string, args ...any) *diag.Finding {
 	d := &content.Document{}
 	f := d.Report(rule, at, help, message, args...)
-	if rule.Lack && e.Status == catalog.Draft {
+	if rule.Lack && e != nil && e.Status == catalog.Draft {
 		f.Severity = diag.Warning
 	}
 	p.found = append(p.found, *f)

@@ -20,26 +20,37 @@ var (
 	ruleFileMissing = &diag.Rule{
 		ID: "file-missing", Severity: diag.Error, Lack: true,
 		Title: "a file that an entry refers to is in its folder",
+		Why:   "The page would have a broken picture or a dead link. Only files of the entry's own folder are published.",
+		Help:  "add the file to the entry's folder",
 	}
 	ruleFileUnused = &diag.Rule{
 		ID: "file-unused", Severity: diag.Error, Lack: true,
 		Title: "a file in an entry's folder is one that the entry refers to",
+		Why:   "A file that nothing refers to is never published. Most often a name is misspelt, or something was left behind; this is our own convention.",
+		Help:  "refer to the file in the entry, or delete it",
 	}
 	ruleFileKind = &diag.Rule{
 		ID: "file-kind-wrong", Severity: diag.Error, Fixed: true,
 		Title: "a file is of the kind that is asked for: a picture for a logo, a PDF for an agreement",
+		Why:   "Browsers show pictures, buyers keep agreements as PDF, and deployment tools read text: each use has its kinds of files.",
+		Help:  "name a file of the kind that is asked for",
 	}
 	ruleFileType = &diag.Rule{
 		ID: "file-type", Severity: diag.Error, Fixed: true,
 		Title: "a file's content is what its ending says",
+		Why:   "Browsers do not show a file that is something else than it says, or run it as what it is. This is for the safety of buyers.",
+		Help:  "save the file again in the format of its ending",
 	}
 	ruleFileSize = &diag.Rule{
 		ID: "file-size", Severity: diag.Error, Fixed: true,
 		Title: "a file keeps to the size of its kind: 2 MB for a picture, 10 MB for a PDF",
+		Why:   "Marketplace rule 8: a logo is a file of 2 MB or less. Other pictures keep to the same limit, since buyers load them on phones; the limits of other files are our own.",
+		Help:  "make the file smaller",
 	}
 	rulePDF = &diag.Rule{
 		ID: "pdf-active", Severity: diag.Error, Fixed: true,
 		Title: "a PDF runs nothing: no scripts, no launch actions, no embedded files",
+		Why:   "Buyers open agreements on their own machines. A document that is only read needs no scripts and no actions (ISO 32000), which are a common way to attack its reader.",
 		Help:  "print the document to PDF again, from a word processor or a browser",
 	}
 )
@@ -48,13 +59,17 @@ var (
 type use struct {
 	what    string   // in messages
 	endings []string // allowed
+	logo    bool
 }
 
 var (
-	picture  = use{"a picture", []string{".svg", ".png", ".jpg", ".jpeg", ".webp"}}
-	agreed   = use{"a document", []string{".pdf"}}
-	template = use{"a deployment template", []string{".yaml", ".tf"}}
-	anyFile  = use{"a file", []string{".svg", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".yaml", ".tf"}}
+	pictures = []string{".svg", ".png", ".jpg", ".jpeg", ".webp"}
+
+	logo     = use{"a picture", pictures, true}
+	picture  = use{"a picture", pictures, false}
+	agreed   = use{"a document", []string{".pdf"}, false}
+	template = use{"a deployment template", []string{".yaml", ".tf"}, false}
+	anyFile  = use{"a file", append(slices.Clip(pictures), ".pdf", ".yaml", ".tf"), false}
 )
 
 // Sizes in bytes. Rule 8 of the marketplace: a logo is a file of 2 MB or less.
@@ -86,12 +101,12 @@ func files(p *entryPass) {
 	}
 	switch {
 	case p.Seller != nil:
-		p.file(p.Seller.Logo, picture, p.At("logo"))
+		p.file(p.Seller.Logo, logo, p.At("logo"))
 		for i, d := range p.Seller.Documents {
 			eachFile(d.File, agreed, "documents", i, "file")
 		}
 	case p.Product != nil:
-		p.file(p.Product.Logo, picture, p.At("logo"))
+		p.file(p.Product.Logo, logo, p.At("logo"))
 		for i, s := range p.Product.Screenshots {
 			p.file(s.File, picture, p.At("screenshots", i, "file"))
 		}
@@ -113,7 +128,7 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 		return
 	}
 	if !slices.Contains(use.endings, path.Ext(name)) {
-		p.Report(ruleFileKind, span, diag.Say("name a file ending in %s", strings.Join(use.endings, ", ")), "%s is not %s", diag.Quote(name), use.what)
+		p.Report(ruleFileKind, span, diag.Say("name a file ending in %s", strings.Join(use.endings, ", ")), "%s is not %s", diag.Quote(name), diag.Say(use.what))
 	}
 	if slices.Contains(p.Folder.Odd, name) {
 		return // reported for what it is
@@ -148,7 +163,9 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 		return
 	}
 	f.Size, f.Digest = int64(len(data)), sha256.Sum256(data)
-	if p.inside(&f, data, span) {
+	before := len(p.Findings)
+	p.inside(&f, use, data, span)
+	if !slices.ContainsFunc(p.Findings[before:], func(f diag.Finding) bool { return f.Severity == diag.Error }) {
 		e.Files = append(e.Files, f)
 		slices.SortFunc(e.Files, func(a, b catalog.File) int { return strings.Compare(a.Name, b.Name) })
 	}
@@ -159,16 +176,17 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 // again. Faults are found anew each time, since each has its place.
 type inspection struct {
 	ending string
+	logo   bool
 	digest [32]byte
 }
 
 // inside looks into a file.
-func (p *entryPass) inside(f *catalog.File, data []byte, span diag.Span) bool {
-	key := inspection{path.Ext(f.Name), f.Digest}
+func (p *entryPass) inside(f *catalog.File, use use, data []byte, span diag.Span) {
+	key := inspection{path.Ext(f.Name), use.logo, f.Digest}
 	if size, known := p.inspected.Load(key); known {
 		size := size.([2]int)
 		f.Width, f.Height = size[0], size[1]
-		return true
+		return
 	}
 	before := len(p.Findings)
 	switch path.Ext(f.Name) {
@@ -181,13 +199,11 @@ func (p *entryPass) inside(f *catalog.File, data []byte, span diag.Span) bool {
 			p.Report(ruleFileType, span, diag.Say("add the template as a text file"), "%s is not a text file", diag.Quote(f.Name))
 		}
 	default:
-		p.raster(f, data, span)
+		p.raster(f, use, data, span)
 	}
-	if len(p.Findings) > before {
-		return false
+	if len(p.Findings) == before {
+		p.inspected.Store(key, [2]int{f.Width, f.Height})
 	}
-	p.inspected.Store(key, [2]int{f.Width, f.Height})
-	return true
 }
 
 var (
@@ -275,6 +291,34 @@ func unusedFiles(p *entryPass) {
 		if !content.ValidFileName(name) {
 			help = diag.Say("delete it: it has a name or an ending that the catalog does not publish")
 		}
+		if strings.EqualFold(path.Ext(name), ".md") {
+			if where := p.meantFor(name); !where.IsZero() {
+				help = where
+			}
+		}
 		p.Report(ruleFileUnused, at, help, "the entry does not refer to this file")
 	}
+}
+
+// meantFor says where a Markdown file that looks like a listing belongs.
+func (p *entryPass) meantFor(name string) diag.Text {
+	data, err := p.Folder.ReadFile(name, maxTemplate)
+	if err != nil {
+		return diag.Text{}
+	}
+	seller := p.Folder.Path
+	if p.Product != nil {
+		seller = path.Dir(seller)
+	}
+	switch kind, ok := content.LooksLike(data); {
+	case ok && kind == content.ProductEntry:
+		slug := strings.ToLower(strings.TrimSuffix(name, path.Ext(name)))
+		if slug == "product" || slug == "products" || !content.ValidSlug(slug) {
+			slug = "<product>"
+		}
+		return diag.Say("it looks like a product, and each has a folder of its own: move it to %s", path.Join(seller, slug, "product.md"))
+	case ok:
+		return diag.Say("it looks like a showcase, and a seller has one: %s", path.Join(seller, "showcase.md"))
+	}
+	return diag.Text{}
 }

@@ -1,17 +1,19 @@
 package check
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"vitrine/internal/catalog"
+	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
 
 var ruleCategory = &diag.Rule{
 	ID: "category-unknown", Severity: diag.Error,
 	Title: "a product's categories are in the catalog: services have categories of their own",
+	Why:   "Buyers find products through the filters, which have the categories of catalog.yaml. A product in any other category would not be found.",
+	Help:  "name categories of catalog.yaml",
 }
 
 func categories(p *entryPass) {
@@ -42,6 +44,8 @@ func categories(p *entryPass) {
 var ruleTwice = &diag.Rule{
 	ID: "item-duplicate", Severity: diag.Error,
 	Title: "a list names nothing twice",
+	Why:   "The page would show it twice. Most often another one was meant.",
+	Help:  "delete one of the two",
 }
 
 // choose is the help for a word that is not one of those that are known; the
@@ -51,10 +55,10 @@ func choose(word string, known []string, intro string) diag.Text {
 		return diag.Say("did you mean %s?", diag.Visible(n))
 	}
 	const most = 20
-	list := diag.Say("%s", diag.Visible(strings.Join(known[:min(most, len(known))], ", ")))
 	if len(known) == 0 {
-		list = diag.Say("none yet")
+		return diag.Say("there is none yet")
 	}
+	list := diag.Say("%s", diag.Visible(strings.Join(known[:min(most, len(known))], ", ")))
 	if len(known) > most {
 		list = diag.Say("%s and %d more", list, len(known)-most)
 	}
@@ -65,14 +69,20 @@ var (
 	ruleRegion = &diag.Rule{
 		ID: "region-unknown", Severity: diag.Error,
 		Title: "a product's Regions are in the catalog",
+		Why:   "Buyers are told where they can start a product. Only the Regions where the marketplace sells, listed in catalog.yaml, can be meant.",
+		Help:  "name Regions of catalog.yaml",
 	}
 	ruleRegionDefault = &diag.Rule{
 		ID: "region-default-missing", Severity: diag.Error, Lack: true,
 		Title: "an OMI product is offered in every default Region of the catalog",
+		Why:   "The marketplace offers every OMI product in its main Region, cloudgouv-eu-west-1, and in others if the seller wants. catalog.yaml says which Regions are never left out.",
+		Help:  "add the Region to the product's regions",
 	}
 	ruleRegionEmpty = &diag.Rule{
 		ID: "region-without-version", Severity: diag.Error, Lack: true,
 		Title: "in each of its Regions, a published OMI product has a published version",
+		Why:   "Marketplace rule 7: the latest version is looked for among published versions, Region by Region. A Region without any would be offered with nothing to start.",
+		Help:  "add the OMI of this Region to a published version, or delete the Region",
 	}
 )
 
@@ -111,18 +121,24 @@ var (
 	ruleOMI = &diag.Rule{
 		ID: "omi-form", Severity: diag.Error, Fixed: true,
 		Title: "an OMI id is ami- and eight lowercase hexadecimal digits",
+		Why:   "Buyers start their VM with this id. The OUTSCALE API writes it as ami- and eight hexadecimal digits; anything else starts nothing.",
+		Help:  "copy the id from the console",
 	}
 	ruleImageRegion = &diag.Rule{
 		ID: "version-region-unknown", Severity: diag.Error,
 		Title: "a version's OMIs are in the product's Regions",
+		Why:   "Buyers are shown the OMI ids by Region. One in a Region where the product is not offered would promise what cannot be bought.",
+		Help:  "add the Region to the product's regions, or delete it in the version",
 	}
 	ruleVersionTwice = &diag.Rule{
 		ID: "version-duplicate", Severity: diag.Error,
 		Title: "a version is listed once",
+		Why:   "Buyers and support name a version by its number. Marketplace rule 4: the OMI of a published version stays as it is; a change is a new version.",
+		Help:  "give the newer version a number of its own",
 	}
 )
 
-var omiForm = regexp.MustCompile(`^ami-[0-9a-f]{8}$`)
+var omiForm = content.OMIForm
 
 func versions(p *entryPass) {
 	if p.Product == nil {
@@ -158,10 +174,14 @@ var (
 	ruleCodeForm = &diag.Rule{
 		ID: "product-code-form", Severity: diag.Error,
 		Title: "a product code has the form that the catalog asks for",
+		Why:   "What buyers use is metered and billed by the product code. The marketplace publishes no form for it; ours, in catalog.yaml, catches slips of the pen and codes that lost their zeros.",
+		Help:  "copy the product code from your account",
 	}
 	ruleCodeReserved = &diag.Rule{
 		ID: "product-code-reserved", Severity: diag.Error,
 		Title: "a product code is not one of the operating systems' own",
+		Why:   "The codes 0001 to 0009 belong to operating systems. A product under one of them would be billed as the system, not as the product.",
+		Help:  "use the product code that your account was given",
 	}
 )
 
@@ -188,26 +208,36 @@ var (
 	ruleOfferAll = &diag.Rule{
 		ID: "offer-for-all-missing", Severity: diag.Error, Lack: true,
 		Title: "a product that the marketplace bills has an offer for all buyers",
+		Why:   "Marketplace rule 3: the marketplace bills products per VM type and by subscription. Every buyer must find an offer there; offers for some buyers alone come on top.",
+		Help:  "add an offer with audience: all",
 	}
 	ruleOfferPricing = &diag.Rule{
 		ID: "offer-key-not-for-pricing", Severity: diag.Error,
 		Title: "an offer has only the rates of the product's pricing mode",
+		Why:   "Marketplace rule 3: each pricing mode has rates of its own. A rate of another mode would be shown to nobody, or be taken for what is billed.",
+		Help:  "delete the key, or change the product's pricing",
 	}
 	ruleOfferTwice = &diag.Rule{
 		ID: "offer-duplicate", Severity: diag.Error,
 		Title: "an offer's id is used once in a product",
+		Why:   "The id tells a product's offers apart, in the catalog's data and when a change is reviewed.",
+		Help:  "give the offer an id of its own",
 	}
 	ruleVMType = &diag.Rule{
 		ID: "vm-type-form", Severity: diag.Error,
 		Title: "a VM type is written tinavW.cXrYpZ: generation, vCores, GiB of memory, performance 1 to 3",
+		Why:   "Buyers look for the type in the console, where it has this form. Another one names no VM.",
+		Help:  "write it as in tinav6.c4r8p2",
 	}
 	ruleCommitment = &diag.Rule{
 		ID: "offer-billing-period", Severity: diag.Error,
 		Title: "a commitment period is a whole number of billing periods",
+		Why:   "A commitment that ends within a billing period could not be billed in whole rates. This is our own convention.",
+		Help:  "make commitment_months a multiple of the billing period",
 	}
 )
 
-var vmTypeForm = regexp.MustCompile(`^tinav[1-9][0-9]*\.c[1-9][0-9]*r[1-9][0-9]*p[123]$`)
+var vmTypeForm = content.VMTypeForm
 
 func offers(p *entryPass) {
 	if p.Product == nil || p.Product.Type != catalog.OMI {

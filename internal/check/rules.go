@@ -18,13 +18,20 @@ var own = []*diag.Rule{
 	ruleCodeTwice, ruleOMITwice, ruleAlias, ruleSlugReserved,
 	rulePattern, ruleSettingTwice, ruleSettingRule, ruleBaseURL, ruleLanguage, rulePageUnknown, ruleWaiverOver, ruleWaiverUnused,
 	ruleFileMissing, ruleFileUnused, ruleFileKind, ruleFileType, ruleFileSize, rulePDF,
-	rulePixels, ruleTrailing, ruleSVG,
+	rulePixels, ruleTrailing, ruleLogoOpaque, ruleSVG,
 	ruleSectionMissing, ruleSectionUnknown, ruleSectionTwice, rulePreamble, ruleHTML, ruleLimit,
-	ruleLinkBody, rulePictureRemote, rulePictureAlt, ruleInsecure,
+	ruleLinkBody, rulePictureRemote, rulePictureAlt, ruleInsecure, ruleDriftMarker,
+	ruleFacts, ruleCodeDiffers, ruleStructure, ruleUntranslated, ruleTypography,
+}
+
+// changeOnly are the rules that only a comparison with a base breaks.
+var changeOnly = []*diag.Rule{
+	ruleOwner, ruleOutside, ruleSellerNew, ruleVanished, ruleVersionGone, ruleAliasGone, ruleBackToDraft,
+	ruleFrozenType, ruleFrozenPricing, ruleFrozenName, ruleFrozenCode, ruleFrozenRegions, ruleFrozenOMI, ruleFrozenRate, ruleDrift,
 }
 
 // all are the rules of every package, in the order of their ids.
-var all = slices.SortedFunc(slices.Values(slices.Concat(own, content.Rules, []*diag.Rule{diag.RuleMore})),
+var all = slices.SortedFunc(slices.Values(slices.Concat(own, changeOnly, content.Rules, []*diag.Rule{diag.RuleMore})),
 	func(a, b *diag.Rule) int { return strings.Compare(a.ID, b.ID) })
 
 // Rules returns every rule there is, in the order of their ids.

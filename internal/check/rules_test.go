@@ -33,6 +33,11 @@ const today = "2026-06-15"
 //	right/PATH   optional: the same, mended otherwise than the valid catalog
 //	want         the findings, each on one line: place, severity, message, rule
 //
+// A rule of changes is judged against the valid catalog; the fixture then has
+//
+//	actor        who makes the change, as a GitHub handle
+//	base/PATH    optional: what is otherwise in the catalog that it is judged against
+//
 // A file may be written in another form: PATH.edit (lines OLD => NEW that change
 // the valid file; \n stands for a line feed), PATH.base64, PATH.symlink (the
 // link's target), PATH.repeat ("N text": a text N times), PATH.delete (nothing).
@@ -51,8 +56,8 @@ func TestRules(t *testing.T) {
 		if !seen[r.ID] && r.ID != "file-unreadable" { // needs another user: see the tests of package content
 			t.Errorf("the rule %s has no fixture testdata/rules/%s.txtar", r.ID, r.ID)
 		}
-		if r.Title == "" {
-			t.Errorf("the rule %s has no title", r.ID)
+		if r.Title == "" || r.Why == "" || r.Help == "" {
+			t.Errorf("the rule %s lacks its Title, Why or Help: vitrine explain %[1]s shows them", r.ID)
 		}
 		delete(seen, r.ID)
 	}
@@ -73,10 +78,18 @@ func fixture(t *testing.T, id, name string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := findings(t, catalogDir(t, archive, "wrong/"))
+	judge := findings
+	if i := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "actor" }); i >= 0 {
+		actor := strings.TrimSpace(string(archive.Files[i].Data))
+		judge = func(t *testing.T, dir string) []diag.Finding {
+			return changeFindings(t, catalogDir(t, archive, "base/"), dir, actor)
+		}
+	}
+	got := judge(t, catalogDir(t, archive, "wrong/"))
 	if !slices.ContainsFunc(got, func(f diag.Finding) bool { return f.Rule.ID == id }) {
 		t.Errorf("the wrong files do not break the rule; findings:\n%s", lines(got))
 	}
+	inFrench(t, got)
 	for i := range archive.Files {
 		f := &archive.Files[i]
 		if f.Name != "want" {
@@ -92,7 +105,7 @@ func fixture(t *testing.T, id, name string) {
 			t.Errorf("findings (-want +got):\n%s", diff)
 		}
 	}
-	if got := findings(t, catalogDir(t, archive, "right/")); len(got) > 0 {
+	if got := judge(t, catalogDir(t, archive, "right/")); len(got) > 0 {
 		t.Errorf("the right files have findings:\n%s", lines(got))
 	}
 }
@@ -115,6 +128,56 @@ func lines(found []diag.Finding) string {
 
 func findings(t *testing.T, dir string) []diag.Finding {
 	t.Helper()
+	return run(t, dir, nil).Findings
+}
+
+// changeFindings judges the catalog in dir as a change of the one in base.
+func changeFindings(t *testing.T, base, dir, actor string) []diag.Finding {
+	t.Helper()
+	was, err := content.OpenRoot(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer was.Close()
+	a, b := tree(t, base), tree(t, dir)
+	var touched []string
+	for name := range a {
+		if a[name] != b[name] {
+			touched = append(touched, name)
+		}
+	}
+	for name := range b {
+		if _, ok := a[name]; !ok {
+			touched = append(touched, name)
+		}
+	}
+	slices.Sort(touched)
+	return run(t, dir, &check.Base{Ref: "main", Files: was, Tip: was, Touched: touched, Actor: actor}).Findings
+}
+
+// tree reads all files below a folder.
+func tree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	files := make(map[string]string)
+	if err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if !d.Type().IsRegular() {
+			files[name] = d.Type().String()
+			return nil
+		}
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		files[name] = string(data)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func run(t *testing.T, dir string, base *check.Base) *check.Result {
+	t.Helper()
 	root, err := content.OpenRoot(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -124,11 +187,11 @@ func findings(t *testing.T, dir string) []diag.Finding {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := check.Run(t.Context(), root, check.Options{Today: today, Words: words})
+	r, err := check.Run(t.Context(), root, check.Options{Today: today, Words: words, Base: base})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.Findings
+	return r
 }
 
 // catalogDir makes a folder with the valid catalog and the files of an archive

@@ -12,18 +12,26 @@ var (
 	ruleVersionPublished = &diag.Rule{
 		ID: "version-published-missing", Severity: diag.Error, Lack: true,
 		Title: "a published OMI product has a published version",
+		Why:   "Marketplace rule 7: buyers see published versions only. A published product without one would have nothing to start.",
+		Help:  "publish a version, or write status: draft for the product",
 	}
 	ruleVersionStays = &diag.Rule{
 		ID: "version-still-published", Severity: diag.Error,
 		Title: "unpublishing an OMI product unpublishes all its versions",
+		Why:   "Marketplace rule 7: unpublishing an OMI product unpublishes all its versions. The file says the same, so that nobody reads it otherwise.",
+		Help:  "write status: unpublished for the version",
 	}
 	ruleWithdrawal = &diag.Rule{
 		ID: "unpublished-without-status", Severity: diag.Error,
 		Title: "the key unpublished goes with status: unpublished",
+		Why:   "Either an entry is withdrawn and says why, or it is there. With both, nobody could tell what buyers should see.",
+		Help:  "delete the key unpublished, or write status: unpublished",
 	}
 	ruleDates = &diag.Rule{
 		ID: "dates-order", Severity: diag.Error,
 		Title: "an entry is published before it is unpublished",
+		Why:   "In the other order the entry would never be public. Most often a month or a year is wrong.",
+		Help:  "write a day after publish_on",
 	}
 )
 
@@ -54,6 +62,8 @@ func statuses(p *entryPass) {
 var ruleContact = &diag.Rule{
 	ID: "contact-missing", Severity: diag.Error, Lack: true,
 	Title: "buyers can reach a seller: a showcase has a website or a contact",
+	Why:   "Marketplace rule 10: buyers see how to reach a seller. Without that they cannot ask before they buy, nor be helped afterwards.",
+	Help:  "add website: https://… or contact: {email: …}",
 }
 
 func contacts(p *entryPass) {
@@ -70,10 +80,14 @@ var (
 	ruleShowcaseDraft = &diag.Rule{
 		ID: "showcase-not-published", Severity: diag.Error,
 		Title: "a product is published after its seller's showcase",
+		Why:   "Marketplace rule 2: a seller's showcase exists before any of its products. Until it is published, buyers see none of them.",
+		Help:  "publish the showcase first, or write status: draft",
 	}
 	ruleShowcaseGone = &diag.Rule{
 		ID: "showcase-unpublished", Severity: diag.Warning,
 		Title: "the products of a seller who left are unpublished with the showcase",
+		Why:   "Marketplace rule 7: what is unpublished is out of the catalog. The products of an unpublished showcase are gone with it, and their own files should say so.",
+		Help:  "write status: unpublished in the product as well",
 	}
 )
 
@@ -98,18 +112,26 @@ var (
 	ruleReference = &diag.Rule{
 		ID: "reference-unknown", Severity: diag.Error,
 		Title: "a product that is referred to exists",
+		Why:   "A reference to nothing would be a dead link on the page. The name may be misspelt, or the product renamed.",
+		Help:  "write seller/product, the names of the two folders",
 	}
 	ruleReferenceSelf = &diag.Rule{
 		ID: "reference-to-itself", Severity: diag.Error,
 		Title: "a product does not refer to itself",
+		Why:   "A page that recommends itself leads nowhere. Most often another product was meant.",
+		Help:  "delete the reference",
 	}
 	ruleReferenceHidden = &diag.Rule{
 		ID: "reference-not-published", Severity: diag.Warning,
 		Title: "a published entry refers to products that buyers can see",
+		Why:   "Marketplace rule 7: buyers do not see what is not published. The page leaves such a reference out, and says less than its seller meant.",
+		Help:  "name another product, or delete the reference",
 	}
 	ruleServiceOf = &diag.Rule{
 		ID: "service-of-other-seller", Severity: diag.Error,
 		Title: "a professional service is tied to a product of the same seller",
+		Why:   "The marketplace lets a seller tie a professional service to one of its own products. Nobody sells services in the name of another's product.",
+		Help:  "name one of your own products, or delete the key",
 	}
 )
 

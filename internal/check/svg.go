@@ -17,6 +17,7 @@ import (
 var ruleSVG = &diag.Rule{
 	ID: "svg-unsafe", Severity: diag.Error, Fixed: true,
 	Title: "an SVG picture only draws: no scripts, no styles, no links, nothing from elsewhere",
+	Why:   "An SVG that is opened on its own is a page that can run scripts in the catalog's name. So only what draws is let through.",
 	Help:  "export it as plain or optimised SVG, with presentation attributes instead of styles",
 }
 

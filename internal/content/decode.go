@@ -45,6 +45,7 @@ func (r reader) entry(v *Value) catalog.Entry {
 		UnpublishOn: day(v.Get("unpublish_on")),
 		Withdrawal:  r.withdrawal(v.Get("unpublished")),
 		Aliases:     strs(v.Get("aliases")),
+		Drift:       drift(v.Get("drift")),
 	}
 }
 
@@ -69,6 +70,14 @@ func (r reader) withdrawal(v *Value) *catalog.Withdrawal {
 		Note:        r.text(v.Get("note")),
 		Purge:       v.Get("purge").text() == "true",
 	}
+}
+
+func drift(v *Value) []catalog.Drift {
+	var out []catalog.Drift
+	for _, d := range items(v) {
+		out = append(out, catalog.Drift{Key: d.Get("key").text(), Until: day(d.Get("until")), Reason: d.Get("reason").text()})
+	}
+	return out
 }
 
 func (r reader) seller(v *Value) *catalog.Seller {
@@ -174,6 +183,7 @@ func decodeSettings(v *Value) catalog.Settings {
 		Currency:    v.Get("currency").text(),
 		Contact:     r.contact(v.Get("contact")),
 		Navigation:  strs(v.Get("navigation")),
+		Staff:       strs(v.Get("staff")),
 		Categories:  r.categories(v.Get("categories")),
 		Services:    r.categories(v.Get("service_categories")),
 		Codes: catalog.CodeRules{

@@ -35,15 +35,19 @@ var (
 	ruleFileKind = &diag.Rule{
 		ID: "file-kind", Severity: diag.Error, Fixed: true,
 		Title: "everything below content/ is a plain file or a folder",
+		Why:   "A symbolic link could publish a file from anywhere on the machine that builds the site. Nothing outside an entry's folder is ever read.",
 		Help:  "replace it by the file itself: symbolic links and special files are not followed",
 	}
 	ruleFileLarge = &diag.Rule{
 		ID: "file-too-large", Severity: diag.Error, Fixed: true,
 		Title: "a file keeps to the size limit of its kind",
+		Why:   "A long listing has 10 kB. A file far above that is no listing, and one made to be slow would hold up the check of everybody.",
+		Help:  "move texts into the body, and shorten the file",
 	}
 	ruleFileUnreadable = &diag.Rule{
 		ID: "file-unreadable", Severity: diag.Error, Fixed: true,
 		Title: "every file and folder below content/ can be read",
+		Why:   "What cannot be read cannot be checked, and must not be missing from the site in silence.",
 		Help:  "give the user who runs the check permission to read it",
 	}
 )
@@ -167,6 +171,20 @@ func (d *Document) KeyAt(path ...any) diag.Span {
 	return d.At(path...)
 }
 
+// Part returns the place of a part of a value's text: bytes from, to. Where the
+// text is written otherwise in the file, with escapes or over several lines, it
+// is the place of the whole value.
+func (d *Document) Part(v *Value, from, to int) diag.Span {
+	at := v.at
+	if v.quoted == '"' || v.quoted == '\'' {
+		at++
+	}
+	if end := at + len(v.Text); end <= len(d.Source.Data) && string(d.Source.Data[at:end]) == v.Text {
+		return d.Source.Span(at+from, at+to)
+	}
+	return d.Source.valueSpan(v)
+}
+
 // readDocument reads a source file up to its values. The document has no Front
 // where it cannot be read; findings then say why.
 func (r *Root) readDocument(name string, kind Kind) (*Document, [32]byte) {
@@ -218,6 +236,8 @@ func fileFault(name string, err error) diag.Finding {
 		f.Rule, f.Message, f.Help = ruleFileLarge, diag.Say("the file has %s", Over(large.size, large.limit)), diag.Say("shorten it: a long listing has 10 kB")
 	case errors.Is(err, fs.ErrNotExist):
 		f.Message, f.Help = diag.Say("the file does not exist"), diag.Say("add it")
+	case errors.Is(err, fs.ErrPermission):
+		f.Message = diag.Say("cannot be read: permission denied")
 	default:
 		f.Message = diag.Say("cannot be read: %s", reason(err))
 	}

@@ -12,7 +12,8 @@ import (
 // finder lists what the catalog's folders hold. What stands where nothing belongs
 // is a finding.
 type finder struct {
-	found []diag.Finding
+	within func(folder string) bool // whether to look into pagesDir, or a seller's folder
+	found  []diag.Finding
 }
 
 func (f *finder) stray(rule *diag.Rule, name string, message, help diag.Text) {
@@ -26,23 +27,22 @@ func (f *finder) find(root *Root) ([]unit, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the folder %s: %w", contentDir, reason(err))
 	}
+	f.findBeside(root)
 	var units []unit
 	for _, item := range top {
 		name := path.Join(contentDir, item.name)
 		switch {
 		case item.mode.IsDir() && name == pagesDir:
-			units = append(units, f.findPages(root)...)
+			if f.within(pagesDir) {
+				units = append(units, f.findPages(root)...)
+			}
 		case item.mode.IsDir() && name == sellersDir:
 			units = append(units, f.findSellers(root)...)
 		case name == catalogFile:
 		case !item.mode.IsDir() && !item.mode.IsRegular():
 			f.found = append(f.found, fileFault(name, errNotRegular))
 		default:
-			if strings.HasPrefix(item.name, "catalog.") {
-				f.stray(ruleStray, name, diag.Say("nothing of this name belongs here"), diag.Say("rename it to catalog.yaml, or put what it says there"))
-				continue
-			}
-			f.stray(ruleStray, name, diag.Say("nothing of this name belongs here"), diag.Say("content/ holds catalog.yaml, pages/ and sellers/: move it there, or out of content/"))
+			f.stray(ruleStray, name, diag.Say("nothing of this name belongs here"), belongs(root, name, item))
 		}
 	}
 	return units, nil
@@ -79,11 +79,13 @@ func (f *finder) findSellers(root *Root) []unit {
 		name := path.Join(sellersDir, item.name)
 		switch {
 		case item.mode.IsDir():
-			units = append(units, f.findSeller(root, item.name)...)
+			if f.within(name) {
+				units = append(units, f.findSeller(root, item.name)...)
+			}
 		case !item.mode.IsRegular():
 			f.found = append(f.found, fileFault(name, errNotRegular))
 		default:
-			f.stray(ruleStray, name, diag.Say("content/sellers/ holds a folder a seller"), diag.Say("a showcase is content/sellers/<seller>/showcase.md"))
+			f.stray(ruleStray, name, diag.Say("content/sellers/ holds a folder a seller"), diag.Say("a showcase is content/sellers/<seller>/showcase.md: move it there"))
 		}
 	}
 	return units
@@ -115,7 +117,11 @@ func (f *finder) findSeller(root *Root, seller string) []unit {
 func (f *finder) product(opened *Root, err error, dir string) (Folder, bool) {
 	folder, below := f.folder(opened, err, dir)
 	for _, b := range below {
-		f.stray(ruleStray, path.Join(dir, b), diag.Say("a product's folder has no folders in it"), diag.Say("put the files beside product.md"))
+		help := diag.Say("put the files beside product.md")
+		if in, err := opened.list(b); err == nil && slices.ContainsFunc(in, func(i item) bool { return strings.EqualFold(i.name, productFile) }) {
+			help = diag.Say("a product's folder stands in its seller's: move it to %s", path.Join(path.Dir(dir), diag.Visible(b)))
+		}
+		f.stray(ruleStray, path.Join(dir, b), diag.Say("a product's folder has no folders in it"), help)
 	}
 	if !folder.without(productFile) {
 		f.missing(folder, productFile, diag.Say("the folder has no product in it"))

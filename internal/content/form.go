@@ -15,23 +15,32 @@ var (
 	ruleValueForm = &diag.Rule{
 		ID: "value-form", Severity: diag.Error, Fixed: true,
 		Title: "a value has the form that its key asks for: a date, an amount, an address, a name",
+		Why:   "Dates, amounts and names become orders, sums and addresses of the site, so they must be exact. Dates follow ISO 8601, countries ISO 3166-1; amounts are decimals with a point.",
+		Help:  "write the value in the form that its key asks for",
 	}
 	ruleValueQuoted = &diag.Rule{
 		ID: "value-quoted", Severity: diag.Error, Fixed: true,
 		Title: "a text that YAML could take for a number, a date or a yes is in quotes",
+		Why:   "YAML readers take 0001 for the number 1, 2026-01-02 for a date and no for false, and do not agree about it. Quotes keep a text a text, and a product code its zeros.",
+		Help:  "put the text in double quotes",
 	}
 	ruleLinkForm = &diag.Rule{
 		ID: "link-form", Severity: diag.Error, Fixed: true,
 		Title: "a link is a full https address of a public host, or mailto",
+		Why:   "A link that runs a script, names a password or leads into a private network harms buyers, or leads nowhere. RFC 6761 and RFC 6762 name the hosts that are not public.",
+		Help:  "write a full address such as https://www.example.org/page",
 	}
 	ruleLinkHTTP = &diag.Rule{
 		ID: "link-insecure", Severity: diag.Warning,
 		Title: "a link is https, not http",
+		Why:   "Whatever goes over http can be read and changed on its way, and browsers warn of it. This is for the safety of buyers.",
+		Help:  "write https where the site answers there",
 	}
 	// RuleFileName is for names of files, in the front matter and in texts.
 	RuleFileName = &diag.Rule{
 		ID: "file-name", Severity: diag.Error, Fixed: true,
 		Title: "a file's name has lowercase letters, digits, dots and hyphens, and a known ending",
+		Why:   "Names become addresses, on systems that tell Logo.svg from logo.svg and on systems that do not. Simple names mean the same everywhere; this is our own convention.",
 		Help:  "rename the file: lowercase letters, digits, dots and hyphens, ending in .svg, .png, .jpg, .webp, .pdf, .yaml or .tf",
 	}
 )
@@ -46,6 +55,12 @@ var (
 	sexagesimal   = regexp.MustCompile(`^[0-9]+(:[0-5]?[0-9])+$`)
 	countryForm   = regexp.MustCompile(`^[A-Z]{2}$`)
 	fileForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,62}\.(svg|png|jpg|jpeg|webp|pdf|yaml|tf)$`)
+)
+
+// Forms of the cloud's names, which package check asks for.
+var (
+	OMIForm    = regexp.MustCompile(`^ami-[0-9a-f]{8}$`)
+	VMTypeForm = regexp.MustCompile(`^tinav[1-9][0-9]*\.c[1-9][0-9]*r[1-9][0-9]*p[123]$`)
 )
 
 // maxSlug is how long a slug may be, in characters.

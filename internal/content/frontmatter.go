@@ -11,6 +11,7 @@ import (
 var ruleFrontMatter = &diag.Rule{
 	ID: "front-matter", Severity: diag.Error, Fixed: true,
 	Title: "an entry begins with front matter between two lines ---",
+	Why:   "The keys between the two lines are what the site is made from: without them nothing is known of the entry. Site generators share this form, and GitHub shows it as a table.",
 	Help:  "the file's first line is ---, then come the keys, then a line --- again, then the texts",
 }
 

@@ -33,9 +33,9 @@ func (c *validator) eachLanguage(f *field, key, v *Value) {
 	}
 	for _, l := range c.languages {
 		if v.Get(l) == nil {
-			name := f.key
-			if name == "" {
-				name = "this item"
+			name := diag.Say("%s", f.key)
+			if f.key == "" {
+				name = diag.Say("this item")
 			}
 			c.report(ruleLanguageMissing, key, diag.Say("write it in every language: %s", c.languageExample(f)), "%s has no text in %s", name, diag.Quote(l))
 		}

@@ -23,10 +23,13 @@ import (
 	"vitrine/internal/diag"
 )
 
+// CatalogPath is where the catalog's settings stand below its root.
+const CatalogPath = "content/catalog.yaml"
+
 // The catalog's layout.
 const (
 	contentDir   = "content"
-	catalogFile  = "content/catalog.yaml"
+	catalogFile  = CatalogPath
 	pagesDir     = "content/pages"
 	sellersDir   = "content/sellers"
 	showcaseFile = "showcase.md"
@@ -37,18 +40,25 @@ var (
 	ruleSlug = &diag.Rule{
 		ID: "slug-form", Severity: diag.Error, Fixed: true,
 		Title: "a folder's name is a slug: lowercase letters and digits, joined by single hyphens, at most 64 characters",
+		Why:   "The name is a part of the page's address, which people type, read out and link to. It must mean the same on every system, Windows among them.",
+		Help:  "rename the folder or the page",
 	}
 	ruleStray = &diag.Rule{
 		ID: "file-misplaced", Severity: diag.Error, Fixed: true,
-		Title: "below content/ stands only what the catalog's layout names",
+		Title: "every file below content/ is in a place that the catalog knows",
+		Why:   "A file in another place would never be published, and nobody would notice. The layout is our own, and the same for all sellers.",
+		Help:  "move the file to its place, or out of content/",
 	}
 	ruleEntryMissing = &diag.Rule{
 		ID: "entry-missing", Severity: diag.Error, Fixed: true,
-		Title: "a folder of a seller or a product holds its entry",
+		Title: "a seller's folder holds showcase.md, a product's folder product.md",
+		Why:   "Without this file there is nothing to show. Marketplace rule 2: a seller's showcase exists before any of its products.",
+		Help:  "add the file, or rename the one that was meant",
 	}
 	ruleNoEntries = &diag.Rule{
 		ID: "catalog-empty", Severity: diag.Error, Fixed: true,
 		Title: "a catalog has at least one seller",
+		Why:   "A catalog without sellers is most likely the wrong folder, or half a checkout. Building it would replace the whole site by an empty one.",
 		Help:  "add content/sellers/<seller>/showcase.md",
 	}
 )
@@ -59,6 +69,10 @@ type Tree struct {
 	Settings *Document // catalog.yaml
 	Findings []diag.Finding
 	Files    int // source files read
+
+	units     []unit
+	documents []*Document    // of units: their entries and findings
+	listing   []diag.Finding // of what stands where, beside the entries' own
 }
 
 // Options are the choices of Load.
@@ -93,12 +107,22 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	if opt.Settings != nil {
 		opt.Settings(&t.Catalog.Settings)
 	}
-	var finder finder
-	units, err := finder.find(root)
+	everything := finder{within: func(string) bool { return true }}
+	units, err := everything.find(root)
 	if err != nil {
 		return nil, err
 	}
-	t.Findings = append(t.Findings, finder.found...)
+	t.listing = everything.found
+	documents, err := t.readAll(ctx, root, units, opt.Visit)
+	if err != nil {
+		return nil, err
+	}
+	t.assemble(units, documents)
+	return t, nil
+}
+
+// readAll reads entries, on all cores.
+func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func(*Document)) ([]*Document, error) {
 	documents := make([]*Document, len(units))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -109,7 +133,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				d, err := t.read(root, &units[i], opt.Visit)
+				d, err := t.read(root, &units[i], visit)
 				if err != nil {
 					return err
 				}
@@ -118,11 +142,17 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
+	return documents, group.Wait()
+}
+
+// ReadSettings reads catalog.yaml alone. It returns nil where there is none, or
+// none that can be read.
+func ReadSettings(root *Root) *catalog.Settings {
+	t := &Tree{Catalog: &catalog.Catalog{}}
+	if err := t.loadSettings(root); err != nil || t.Settings.Front == nil {
+		return nil
 	}
-	t.assemble(units, documents)
-	return t, nil
+	return &t.Catalog.Settings
 }
 
 func (t *Tree) loadSettings(root *Root) error {
@@ -208,6 +238,8 @@ func slugFault(u *unit) diag.Finding {
 
 // assemble puts the entries together in their order.
 func (t *Tree) assemble(units []unit, documents []*Document) {
+	t.units, t.documents = units, documents
+	t.Findings = append(t.Findings, t.listing...)
 	sellers := make(map[string]*catalog.Seller)
 	for i, d := range documents {
 		u := &units[i]

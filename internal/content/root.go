@@ -9,6 +9,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"vitrine/internal/diag"
 )
 
 // Root is a catalog's root folder: the one that holds content/. Nothing is
@@ -92,7 +94,7 @@ var errNotRegular = errors.New("not a regular file")
 type tooLargeError struct{ size, limit int64 }
 
 func (e *tooLargeError) Error() string {
-	return Over(e.size, e.limit)
+	return Over(e.size, e.limit).String()
 }
 
 // TooLarge returns the size of a file that ReadFile refused for it, else 0.
@@ -266,23 +268,30 @@ func reason(err error) error {
 
 // Over writes a size beside the limit that it breaks, with as many digits as it
 // takes to tell them apart.
-func Over(size, limit int64) string {
+func Over(size, limit int64) diag.Text {
 	a, b := Bytes(size), Bytes(limit)
-	if a == b {
-		a, b = fmt.Sprintf("%d bytes", size), fmt.Sprintf("%d bytes", limit)
+	if a.String() == b.String() {
+		a, b = diag.Say("%d bytes", size), diag.Say("%d bytes", limit)
 	}
-	return a + ", limit " + b
+	return diag.Say("%s, limit %s", a, b)
 }
 
 // Bytes writes a size for people: 3.2 MB. Units are powers of ten, as the
 // marketplace's limits are.
-func Bytes(n int64) string {
+func Bytes(n int64) diag.Text {
+	// Tenths are whole numbers: each language has its own decimal sign.
+	tenths := func(unit int64) (whole, tenth int64) {
+		t := (n + unit/20) / (unit / 10)
+		return t / 10, t % 10
+	}
 	switch {
 	case n < 1000:
-		return fmt.Sprintf("%d bytes", n)
+		return diag.Say("%d bytes", n)
 	case n < 1_000_000:
-		return fmt.Sprintf("%.1f kB", float64(n)/1e3)
+		whole, tenth := tenths(1000)
+		return diag.Say("%d.%d kB", whole, tenth)
 	default:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+		whole, tenth := tenths(1_000_000)
+		return diag.Say("%d.%d MB", whole, tenth)
 	}
 }

@@ -1,6 +1,10 @@
 package content
 
-import "vitrine/internal/catalog"
+import (
+	"regexp"
+
+	"vitrine/internal/catalog"
+)
 
 // A field is one key of a front matter: its form, when it is needed, and its
 // limits. The tables below are the schema; they read from top to bottom like
@@ -17,6 +21,8 @@ type field struct {
 	values  []string              // of an enumeration
 	fields  []field               // of an object, or of a list's objects
 	quoted  bool                  // must be in quotes
+	unique  bool                  // no item twice: package check reports it
+	pattern *regexp.Regexp        // of a literal: package check reports it
 	example string                // how a value is written, where the form does not say
 }
 
@@ -76,6 +82,11 @@ var lifecycle = []field{
 	{key: "publish_on", form: date},
 	{key: "unpublish_on", form: date},
 	{key: "unpublished", form: object, need: unpublished, fields: withdrawal, example: "{since: 2026-03-31, reason: end-of-life}"},
+	{key: "drift", form: list, items: [2]int{1, 20}, fields: []field{
+		{key: "key", form: literal, max: 40, need: always, example: "summary"},
+		{key: "until", form: date, need: always},
+		{key: "reason", form: text, max: 300},
+	}},
 }
 
 var withdrawal = []field{
@@ -119,14 +130,14 @@ var productSchema = append([]field{
 	{key: "status", form: enum, values: statuses, need: always},
 	{key: "title", form: text, lang: onceOrEach, max: 80, need: toPublish},
 	{key: "summary", form: text, lang: each, max: 160, need: toPublish},
-	{key: "categories", form: list, items: [2]int{1, 4}, need: toPublish, example: "[databases]", fields: []field{{form: literal}}},
+	{key: "categories", form: list, unique: true, items: [2]int{1, 4}, need: toPublish, example: "[databases]", fields: []field{{form: literal}}},
 	{key: "key_points", form: list, items: [2]int{3, 5}, need: toPublish, fields: []field{{form: text, lang: each, max: 120}}},
 	{key: "logo", form: file, need: toPublish},
 	{key: "screenshots", form: list, items: [2]int{0, 20}, fields: []field{
 		{key: "file", form: file, need: toPublish, example: "screenshot-1.png"},
 		{key: "alt", form: text, lang: each, max: 160, need: toPublish},
 	}},
-	{key: "regions", form: list, types: omi, need: toPublish, example: "[cloudgouv-eu-west-1]", items: [2]int{1, 50}, fields: []field{{form: literal}}},
+	{key: "regions", form: list, unique: true, types: omi, need: toPublish, example: "[cloudgouv-eu-west-1]", items: [2]int{1, 50}, fields: []field{{form: literal}}},
 	{key: "product_code", form: literal, types: omi, need: toPublish, quoted: true, example: `"pty-1a2b3c4d"`},
 	{key: "pricing", form: enum, types: omi, need: toPublish, values: []string{
 		string(catalog.PerVMType), string(catalog.Subscription), string(catalog.BYOL), string(catalog.Free),
@@ -135,7 +146,7 @@ var productSchema = append([]field{
 		{key: "version", form: literal, need: always, max: 40, example: `"1.0.0"`},
 		{key: "status", form: enum, values: statuses, need: always},
 		{key: "released", form: date},
-		{key: "images", form: byRegion, need: toPublish, fields: []field{{form: literal}}},
+		{key: "images", form: byRegion, need: toPublish, fields: []field{{form: literal, pattern: OMIForm}}},
 		{key: "os", form: text, max: 60},
 		{key: "architecture", form: text, max: 20},
 		{key: "notes", form: text, lang: each, max: 2000},
@@ -152,7 +163,7 @@ var productSchema = append([]field{
 		{key: "rate", form: money, need: toPublish, pricing: []catalog.Pricing{catalog.Subscription}},
 		{key: "commitment_months", form: number, need: toPublish, pricing: []catalog.Pricing{catalog.Subscription}},
 		{key: "billing", form: enum, values: []string{"monthly", "quarterly", "yearly"}, need: toPublish, pricing: []catalog.Pricing{catalog.Subscription}},
-		{key: "vm_types", form: list, fields: []field{{form: literal}}},
+		{key: "vm_types", form: list, fields: []field{{form: literal, pattern: VMTypeForm}}},
 	}},
 	{key: "license", form: fileOrLink, lang: each, types: omi, need: toPublish},
 	{key: "activation", form: text, lang: each, types: omi, max: 600, need: toPublish, pricing: []catalog.Pricing{catalog.Subscription}},
@@ -161,7 +172,7 @@ var productSchema = append([]field{
 	{key: "support", form: object, fields: contact},
 	{key: "privacy_policy", form: fileOrLink, lang: each, types: service, need: toPublish},
 	{key: "service_of", form: reference, types: service},
-	{key: "related", form: list, fields: []field{{form: reference}}},
+	{key: "related", form: list, unique: true, fields: []field{{form: reference}}},
 }, lifecycle...)
 
 var catalogSchema = []field{
@@ -173,6 +184,7 @@ var catalogSchema = []field{
 	{key: "currency", form: literal, max: 3},
 	{key: "contact", form: object, fields: contact},
 	{key: "navigation", form: list, fields: []field{{form: slug}}},
+	{key: "staff", form: list, items: [2]int{1, 200}, example: "[your-github-name]", fields: []field{{form: literal, max: 39}}},
 	{key: "regions", form: list, items: [2]int{1, 50}, need: always, fields: []field{
 		{key: "id", form: slug, need: always},
 		{key: "default", form: boolean},

@@ -20,21 +20,25 @@ var (
 	ruleEncoding = &diag.Rule{
 		ID: "text-encoding", Severity: diag.Error, Fixed: true,
 		Title: "a text file is UTF-8",
+		Why:   "Every program must read the same letters in a file. UTF-8 is the encoding of YAML 1.2 and of the web.",
 		Help:  "save the file again with the encoding UTF-8 in your editor",
 	}
 	ruleCharacter = &diag.Rule{
 		ID: "text-character", Severity: diag.Error, Fixed: true,
 		Title: "a text has no control, invisible or direction-changing characters",
+		Why:   "A character that nobody sees can hide words from a reviewer, turn a line around or drive a terminal (Unicode Technical Report 36). What a reviewer reads is what buyers get.",
 		Help:  "delete the character; it often comes along when text is pasted from a word processor",
 	}
 	ruleBOM = &diag.Rule{
 		ID: "text-bom", Severity: diag.Warning,
 		Title: "a text file begins without a byte order mark",
+		Why:   "UTF-8 needs no mark, and RFC 3629 asks formats that are always UTF-8 to do without. Some tools show it as odd letters in the first line.",
 		Help:  "save the file as UTF-8 without BOM in your editor",
 	}
 	ruleCRLF = &diag.Rule{
 		ID: "text-line-end", Severity: diag.Warning,
 		Title: "lines end with a line feed alone",
+		Why:   "With line ends of two kinds, git shows whole files as changed, and reviewers no longer see what did change. This is our own convention.",
 		Help:  "save the file with line endings LF (Unix) in your editor; git config core.autocrlf input keeps it so",
 	}
 )

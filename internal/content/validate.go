@@ -14,46 +14,68 @@ var (
 	ruleKeyUnknown = &diag.Rule{
 		ID: "key-unknown", Severity: diag.Error, Fixed: true,
 		Title: "a front matter has only keys that the catalog knows",
+		Why:   "A misspelt key would be passed over in silence, and the page would lack what it says. This is our own convention.",
+		Help:  "correct the key, or delete it: docs/content.md lists the keys",
 	}
 	ruleKeyMissing = &diag.Rule{
 		ID: "key-missing", Severity: diag.Error, Lack: true, Fixed: true,
 		Title: "a published entry has every key that it needs",
+		Why:   "Buyers compare products by the same facts, and the marketplace asks every seller for them. A draft may still lack some.",
+		Help:  "add the key",
 	}
 	ruleKeyType = &diag.Rule{
 		ID: "key-not-for-type", Severity: diag.Error, Fixed: true,
 		Title: "a product has only the keys of its type",
+		Why:   "OMI products, outsourced products and professional services are sold in different ways: only an OMI product has versions, Regions and a product code. A key of another type would mislead whoever reads the file.",
+		Help:  "delete the key, or change the type",
 	}
 	ruleValueType = &diag.Rule{
 		ID: "value-type", Severity: diag.Error, Fixed: true,
-		Title: "a value is of the kind that its key asks for",
+		Title: "a value is what its key asks for: a text, a list, or keys and values",
+		Why:   "A text, a list and a group of keys are shown in different ways. Where the kind is another one, nothing is guessed.",
+		Help:  "write the value in the form that its key asks for",
 	}
 	ruleValueEmpty = &diag.Rule{
 		ID: "value-empty", Severity: diag.Error, Lack: true, Fixed: true,
 		Title: "a key has a value",
+		Why:   "A key without a value may be one that was forgotten. Whoever means nothing leaves the key out.",
+		Help:  "write a value, or delete the key",
 	}
 	ruleValueUnknown = &diag.Rule{
 		ID: "value-unknown", Severity: diag.Error, Fixed: true,
 		Title: "a value is one of those that its key allows",
+		Why:   "Each of these words changes what the site does. One that is not known is never taken for another: a misspelt status must not publish anything.",
+		Help:  "write one of the words that the key allows",
 	}
 	ruleLanguageMissing = &diag.Rule{
 		ID: "language-missing", Severity: diag.Error, Lack: true, Fixed: true,
 		Title: "everything that buyers read is there in every language of the catalog",
+		Why:   "Marketplace rule 1: everything that buyers read, texts and documents alike, is given in English and in French; an entry that lacks one cannot be published.",
+		Help:  "write the text in every language",
 	}
 	ruleLanguageUnknown = &diag.Rule{
 		ID: "language-unknown", Severity: diag.Error, Fixed: true,
 		Title: "texts are given only in the catalog's languages",
+		Why:   "A text under a key that is no language would never be shown. The languages are those that catalog.yaml lists.",
+		Help:  "write the key of one of the catalog's languages, such as en or fr",
 	}
 	ruleTextLong = &diag.Rule{
 		ID: "text-too-long", Severity: diag.Error,
 		Title: "a text keeps to its key's limit",
+		Why:   "Cards, lists and search results have room for so much text; more would be cut off where nobody chose. The limits are our own.",
+		Help:  "shorten the text",
 	}
 	ruleListShort = &diag.Rule{
 		ID: "list-too-short", Severity: diag.Error, Lack: true,
 		Title: "a list has at least as many items as its key asks for",
+		Why:   "A product without a category is not found, and one with few key points is not understood. The marketplace asks a professional service for one to four categories and three to five key points; we ask it of all products.",
+		Help:  "add items to the list",
 	}
 	ruleListLong = &diag.Rule{
 		ID: "list-too-long", Severity: diag.Error,
 		Title: "a list has at most as many items as its key allows",
+		Why:   "Pages show a few points well, and many badly. The marketplace asks a professional service for one to four categories and three to five key points; we ask it of all products.",
+		Help:  "keep the items that matter most",
 	}
 )
 

@@ -66,17 +66,20 @@ func (v *Value) Get(key string) *Value {
 var (
 	ruleSyntax = &diag.Rule{
 		ID: "yaml-syntax", Severity: diag.Error, Fixed: true,
-		Title: "the front matter is YAML",
+		Title: "the front matter can be read as YAML",
+		Why:   "What is not YAML 1.2 cannot be read. The program would have to guess, and a wrong guess would be published.",
 		Help:  "put a text in double quotes when it holds \": \" or \" #\" or begins with a special character; indent with spaces",
 	}
 	ruleFeature = &diag.Rule{
 		ID: "yaml-feature", Severity: diag.Error, Fixed: true,
 		Title: "the front matter uses plain YAML: no anchors, aliases, tags, merge or complex keys, and one document",
+		Why:   "Anchors and aliases let a few lines stand for millions, and let one line change the meaning of another. Without them, a file says what it says where it says it, to every YAML reader.",
 		Help:  "write the value out where it is needed",
 	}
 	ruleDuplicate = &diag.Rule{
 		ID: "key-duplicate", Severity: diag.Error, Fixed: true,
 		Title: "a key is given once",
+		Why:   "YAML 1.2 asks for unique keys. Programs that let two pass do not agree which one counts.",
 		Help:  "keep one of the two",
 	}
 )

@@ -25,6 +25,7 @@ type Rule struct {
 	ID       string // kebab-case, never reused
 	Severity Severity
 	Title    string // what the rule asks for, one sentence without full stop
+	Why      string // why the rule exists, and where it comes from: sentences
 	Help     string // the way out, where it is the same for every finding
 	Lack     bool   // something that is not there yet: a warning in a draft
 	Fixed    bool   // catalog.yaml cannot change the severity: safety depends on it
@@ -53,6 +54,7 @@ type Finding struct {
 	Message Text // lower case, no full stop; values from files are quoted by Quote
 	Help    Text // the way out
 	Related []Note
+	Before  bool // it was there before the change that is judged, which does not fail for it
 }
 
 // Sort puts findings into the order of their places and drops those that are
@@ -76,7 +78,12 @@ func Sort(findings []Finding) []Finding {
 const maxPerFile = 200
 
 // RuleMore says that a file has more findings than are listed.
-var RuleMore = &Rule{ID: "findings-cut", Severity: Error, Fixed: true, Title: "a file's findings are listed up to a limit"}
+var RuleMore = &Rule{
+	ID: "findings-cut", Severity: Error, Fixed: true,
+	Title: "a file's findings are listed up to a limit",
+	Why:   "A file that is wrong from top to bottom would bury the findings of all others. The first 200 show what is wrong.",
+	Help:  "mend those above and run the check again",
+}
 
 // Cut keeps the first 200 findings of each file and counts the others in one
 // more. The findings are sorted.
@@ -107,15 +114,26 @@ func Cut(findings []Finding) []Finding {
 	return out
 }
 
-// Count returns the numbers of errors and of warnings.
-func Count(findings []Finding) (errors, warnings int) {
+// Counts are the figures of a run.
+type Counts struct {
+	Files    int // that were read
+	Errors   int
+	Warnings int
+	Before   int // findings that were there before the change: neither errors nor warnings
+	Waived   int
+}
+
+// Count counts findings.
+func Count(findings []Finding) (c Counts) {
 	for _, f := range findings {
-		switch f.Severity {
-		case Error:
-			errors++
-		case Warning:
-			warnings++
+		switch {
+		case f.Before:
+			c.Before++
+		case f.Severity == Error:
+			c.Errors++
+		case f.Severity == Warning:
+			c.Warnings++
 		}
 	}
-	return errors, warnings
+	return c
 }

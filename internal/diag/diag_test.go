@@ -172,7 +172,7 @@ func TestJSONIsTheContract(t *testing.T) {
 	f.Help = Say("h")
 	f.Related = []Note{{at("content/b.md", 5, 6, 7), Say("first")}}
 	var b strings.Builder
-	if err := JSON(&b, []Finding{f, finding(ruleB, Span{Path: "c.md"}, "m")}, 7, 2); err != nil {
+	if err := JSON(&b, []Finding{f, finding(ruleB, Span{Path: "c.md"}, "m")}, Counts{Files: 7, Errors: 1, Warnings: 1, Waived: 2}); err != nil {
 		t.Fatal(err)
 	}
 	var got, want any
@@ -192,7 +192,7 @@ func TestJSONIsTheContract(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	b.Reset()
-	if err := JSON(&b, nil, 0, 0); err != nil || !strings.Contains(b.String(), `"findings": []`) {
+	if err := JSON(&b, nil, Counts{}); err != nil || !strings.Contains(b.String(), `"findings": []`) {
 		t.Errorf("%v: no findings are not an empty list:\n%s", err, &b)
 	}
 }
@@ -229,8 +229,8 @@ func TestCutBoundsTheFindingsOfAFile(t *testing.T) {
 	if m := got[400]; m.Rule != RuleMore || m.Severity != Error || m.Message.String() != "50 more findings in this file" || m.Path != "b.md" || m.Start.Line != 201 {
 		t.Errorf("the last finding is %+v", m)
 	}
-	if errors, warnings := Count(got); errors != 1 || warnings != 400 {
-		t.Errorf("%d errors, %d warnings", errors, warnings)
+	if c := Count(got); c.Errors != 1 || c.Warnings != 400 {
+		t.Errorf("%d errors, %d warnings", c.Errors, c.Warnings)
 	}
 }
 
@@ -253,8 +253,8 @@ func TestNothingIsNearAVeryLongWord(t *testing.T) {
 }
 
 func TestSummary(t *testing.T) {
-	got := []string{Summary(1, 0, 0, 0).String(), Summary(2, 1, 2, 0).String(), Summary(0, 0, 1, 3).String()}
-	want := []string{"1 file checked: no findings", "2 files checked: 1 error, 2 warnings", "0 files checked: 0 errors, 1 warning, 3 waived"}
+	got := []string{Counts{Files: 1}.Summary().String(), Counts{Files: 2, Errors: 1, Warnings: 2}.Summary().String(), Counts{Warnings: 1, Before: 2, Waived: 3}.Summary().String()}
+	want := []string{"1 file checked: no findings", "2 files checked: 1 error, 2 warnings", "0 files checked: 0 errors, 1 warning, 2 that were there before, 3 waived"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

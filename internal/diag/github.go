@@ -19,15 +19,19 @@ const maxAnnotations = 10
 // from the repository's.
 func GitHub(w io.Writer, findings []Finding, prefix string) (left int, err error) {
 	sorted := slices.Clone(findings)
-	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(weight(b), weight(a)) })
 	b := bufio.NewWriter(w)
-	shown := make(map[Severity]int)
+	shown := make(map[int]int)
 	for _, f := range sorted {
-		if shown[f.Severity]++; shown[f.Severity] > maxAnnotations {
+		if shown[weight(f)]++; shown[weight(f)] > maxAnnotations {
 			left++
 			continue
 		}
-		fmt.Fprintf(b, "::%s file=%s", f.Severity, property(prefix+f.Path))
+		level := f.Severity.String()
+		if f.Before {
+			level = "notice"
+		}
+		fmt.Fprintf(b, "::%s file=%s", level, property(prefix+f.Path))
 		if f.Start.Line > 0 {
 			fmt.Fprintf(b, ",line=%d,endLine=%d", f.Start.Line, f.End.Line)
 			if f.Start.Line == f.End.Line { // GitHub takes columns within one line alone
@@ -43,6 +47,14 @@ func GitHub(w io.Writer, findings []Finding, prefix string) (left int, err error
 	return left, b.Flush()
 }
 
+// weight orders findings, and tells the kinds of annotations apart.
+func weight(f Finding) int {
+	if f.Before {
+		return 0
+	}
+	return int(f.Severity)
+}
+
 // data escapes a workflow command's message.
 func data(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
@@ -55,14 +67,18 @@ func property(s string) string {
 
 // GitHubSummary writes all findings as Markdown for a job's summary. Whatever comes
 // from files stands in code elements, escaped.
-func GitHubSummary(w io.Writer, findings []Finding, summary string) error {
+func GitHubSummary(w io.Writer, findings []Finding, summary string, book *Book) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "## vitrine check\n\n%s\n", html.EscapeString(summary))
 	if len(findings) > 0 {
-		fmt.Fprint(b, "\n| | place | finding |\n|---|---|---|\n")
+		fmt.Fprintf(b, "\n| | %s | %s |\n|---|---|---|\n", book.Phrase("place"), book.Phrase("finding"))
 	}
 	for _, f := range findings {
-		fmt.Fprintf(b, "| %s | %s | %s %s |\n", f.Severity, code(place(f.Span)), code(f.Message.String()), code(f.Rule.ID))
+		severity := book.Phrase(f.Severity.String())
+		if f.Before {
+			severity += ", " + book.Phrase(before)
+		}
+		fmt.Fprintf(b, "| %s | %s | %s %s |\n", severity, code(place(f.Span)), code(f.Message.In(book)), code(f.Rule.ID))
 	}
 	return b.Flush()
 }

@@ -26,6 +26,7 @@ type jsonFinding struct {
 	Severity string `json:"severity"`
 	jsonPlace
 	Help    string      `json:"help"`
+	Before  bool        `json:"before,omitempty"` // there before the change that is judged
 	Related []jsonPlace `json:"related"`
 }
 
@@ -34,18 +35,19 @@ type jsonSummary struct {
 	Errors   int `json:"errors"`
 	Warnings int `json:"warnings"`
 	Waived   int `json:"waived"`
+	Before   int `json:"before,omitempty"`
 }
 
-// JSON writes the findings as one JSON object; files is how many were
-// read, waived how many findings were let pass.
-func JSON(w io.Writer, findings []Finding, files, waived int) error {
-	r := jsonReport{Version: 1, Findings: []jsonFinding{}}
-	r.Summary.Files, r.Summary.Waived = files, waived
-	r.Summary.Errors, r.Summary.Warnings = Count(findings)
+// JSON writes the findings and their counts as one JSON object.
+func JSON(w io.Writer, findings []Finding, c Counts) error {
+	r := jsonReport{
+		Version: 1, Findings: []jsonFinding{},
+		Summary: jsonSummary{Files: c.Files, Errors: c.Errors, Warnings: c.Warnings, Waived: c.Waived, Before: c.Before},
+	}
 	for _, f := range findings {
 		j := jsonFinding{
 			Rule: f.Rule.ID, Severity: f.Severity.String(),
-			jsonPlace: jsonSpan(f.Span, f.Message), Help: f.Help.String(), Related: []jsonPlace{},
+			jsonPlace: jsonSpan(f.Span, f.Message), Help: f.Help.String(), Before: f.Before, Related: []jsonPlace{},
 		}
 		for _, n := range f.Related {
 			j.Related = append(j.Related, jsonSpan(n.Span, n.Message))

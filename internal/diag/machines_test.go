@@ -50,7 +50,7 @@ func TestGitHubSaysHowManyItLeftOut(t *testing.T) {
 func TestGitHubSummaryShowsTextAsText(t *testing.T) {
 	f := finding(ruleA, at("content/a|b.md", 3, 2, 5), "<img src=x> ![a](https://x.example) `b` **c** @d #1 a_b_c")
 	var b bytes.Buffer
-	if err := GitHubSummary(&b, []Finding{f}, "1 file checked"); err != nil {
+	if err := GitHubSummary(&b, []Finding{f}, "1 file checked", nil); err != nil {
 		t.Fatal(err)
 	}
 	last := strings.Split(strings.TrimSpace(b.String()), "\n")
@@ -71,7 +71,7 @@ func TestSARIF(t *testing.T) {
 	f.Help = Say("mend it")
 	f.Related = []Note{{at("c.md", 1, 1, 2), Say("first")}}
 	var b bytes.Buffer
-	if err := SARIF(&b, []Finding{f, finding(ruleA, Span{Path: "d"}, "whole")}, []*Rule{ruleA, ruleB}, "1.0", "shop/"); err != nil {
+	if err := SARIF(&b, []Finding{f, finding(ruleA, Span{Path: "d"}, "whole")}, []*Rule{ruleA, ruleB}, SARIFOptions{Version: "1.0", Prefix: "shop/", Page: func(*Rule) string { return "" }}); err != nil {
 		t.Fatal(err)
 	}
 	var log struct {

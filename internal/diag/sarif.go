@@ -30,7 +30,8 @@ type (
 	sarifRule struct {
 		ID               string       `json:"id"`
 		ShortDescription sarifText    `json:"shortDescription"`
-		Help             *sarifText   `json:"help,omitempty"`
+		FullDescription  sarifText    `json:"fullDescription"`
+		Help             sarifHelp    `json:"help"`
 		Configuration    sarifDefault `json:"defaultConfiguration"`
 	}
 	sarifDefault struct {
@@ -39,6 +40,10 @@ type (
 	sarifText struct {
 		Text string `json:"text"`
 	}
+	sarifHelp struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown"`
+	}
 	sarifResult struct {
 		RuleID    string          `json:"ruleId"`
 		RuleIndex int             `json:"ruleIndex"`
@@ -46,6 +51,7 @@ type (
 		Message   sarifText       `json:"message"`
 		Locations []sarifLocation `json:"locations"`
 		Related   []sarifLocation `json:"relatedLocations,omitempty"`
+		Baseline  string          `json:"baselineState,omitempty"`
 	}
 	sarifLocation struct {
 		ID       int           `json:"id,omitempty"`
@@ -67,29 +73,42 @@ type (
 	}
 )
 
+// SARIFOptions are what a log says beside the findings.
+type SARIFOptions struct {
+	Version string             // of the program
+	Prefix  string             // the catalog's root as seen from the repository's, with a slash; paths are put below it
+	Book    *Book              // the language of the rules; nil is English
+	Page    func(*Rule) string // Markdown about a rule, for viewers that show it
+}
+
 // SARIF writes the findings as a SARIF 2.1.0 log, with every rule there is.
-// Paths are put below prefix, the catalog's root as seen from the repository's.
-func SARIF(w io.Writer, findings []Finding, rules []*Rule, version, prefix string) error {
+func SARIF(w io.Writer, findings []Finding, rules []*Rule, opt SARIFOptions) error {
 	run := sarifRun{ColumnKind: "unicodeCodePoints", Results: []sarifResult{}}
-	run.Tool.Driver = sarifDriver{Name: "vitrine", Version: version, Rules: []sarifRule{}}
+	run.Tool.Driver = sarifDriver{Name: "vitrine", Version: opt.Version, Rules: []sarifRule{}}
 	for _, r := range rules {
-		rule := sarifRule{ID: r.ID, ShortDescription: sarifText{r.Title}, Configuration: sarifDefault{r.Severity.String()}}
-		if r.Help != "" {
-			rule.Help = &sarifText{r.Help}
-		}
-		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, rule)
+		run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRule{
+			ID:               r.ID,
+			ShortDescription: sarifText{opt.Book.Phrase(r.Title)},
+			FullDescription:  sarifText{opt.Book.Phrase(r.Why)},
+			Help:             sarifHelp{opt.Book.Phrase(r.Help), opt.Page(r)},
+			Configuration:    sarifDefault{r.Severity.String()},
+		})
 	}
+	compared := Count(findings).Before > 0
 	for _, f := range findings {
 		r := sarifResult{
 			RuleID: f.Rule.ID, RuleIndex: slices.Index(rules, f.Rule), Level: f.Severity.String(),
 			Message:   sarifText{f.Message.String()},
-			Locations: []sarifLocation{{Physical: sarifPlace(f.Span, prefix)}},
+			Locations: []sarifLocation{{Physical: sarifPlace(f.Span, opt.Prefix)}},
+		}
+		if compared {
+			r.Baseline = map[bool]string{true: "unchanged", false: "new"}[f.Before]
 		}
 		if !f.Help.IsZero() {
 			r.Message.Text += "\n" + f.Help.String()
 		}
 		for i, n := range f.Related {
-			r.Related = append(r.Related, sarifLocation{ID: i + 1, Physical: sarifPlace(n.Span, prefix), Message: &sarifText{n.Message.String()}})
+			r.Related = append(r.Related, sarifLocation{ID: i + 1, Physical: sarifPlace(n.Span, opt.Prefix), Message: &sarifText{n.Message.String()}})
 		}
 		run.Results = append(run.Results, r)
 	}

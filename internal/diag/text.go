@@ -17,12 +17,20 @@ type Printer struct {
 	Lines func(path string) []string
 }
 
+// before marks a finding that was there before the change.
+const before = "there before this change"
+
 // Print writes the findings.
 func (t Printer) Print(w io.Writer, findings []Finding) error {
 	b := bufio.NewWriter(w)
 	for _, f := range findings {
-		severity := t.Book.Phrase(f.Severity.String())
-		fmt.Fprintf(b, "%s: %s: %s [%s]\n", t.paint("1", place(f.Span)), t.paint(severityColor(f.Severity), severity), Visible(f.Message.In(t.Book)), f.Rule.ID)
+		severity := t.paint(severityColor(f.Severity), t.Book.Phrase(f.Severity.String()))
+		said := fmt.Sprintf(t.Book.Phrase("%s: %s"), severity, Visible(f.Message.In(t.Book)))
+		fmt.Fprintf(b, "%s: %s [%s]", t.paint("1", place(f.Span)), said, f.Rule.ID)
+		if f.Before {
+			fmt.Fprintf(b, " (%s)", t.Book.Phrase(before))
+		}
+		b.WriteByte('\n')
 		t.excerpt(b, f.Span)
 		for _, n := range f.Related {
 			fmt.Fprintf(b, "  %s %s: %s\n", t.Book.Phrase("note:"), place(n.Span), Visible(n.Message.In(t.Book)))
@@ -101,14 +109,16 @@ func showRunes(r []rune) string {
 }
 
 // Summary is the last line of a run: how much was read and what was found.
-func Summary(files, errors, warnings, waived int) Text {
-	read := Plural(files, "%d file checked", "%d files checked")
+func (c Counts) Summary() Text {
 	found := Say("no findings")
-	if errors+warnings > 0 {
-		found = Say("%s, %s", Plural(errors, "%d error", "%d errors"), Plural(warnings, "%d warning", "%d warnings"))
+	if c.Errors+c.Warnings > 0 {
+		found = Say("%s, %s", Plural(c.Errors, "%d error", "%d errors"), Plural(c.Warnings, "%d warning", "%d warnings"))
 	}
-	if waived > 0 {
-		return Say("%s: %s, %s", read, found, Plural(waived, "%d waived", "%d waived"))
+	if c.Before > 0 {
+		found = Say("%s, %s", found, Plural(c.Before, "%d that was there before", "%d that were there before"))
 	}
-	return Say("%s: %s", read, found)
+	if c.Waived > 0 {
+		found = Say("%s, %s", found, Plural(c.Waived, "%d waived", "%d waived"))
+	}
+	return Say("%s: %s", Plural(c.Files, "%d file checked", "%d files checked"), found)
 }

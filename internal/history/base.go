@@ -16,11 +16,12 @@ type Base struct {
 	Commit string // the commit's hash, abbreviated
 	Behind bool   // Ref has commits that the change does not have
 
-	repo           *git.Repository
-	prefix         string // of the catalog's root in the repository, "" or "shop"
-	start          *object.Commit
-	tip, head      *object.Commit
-	ignoreNewlines bool
+	repo   *git.Repository
+	root   string // the catalog's root
+	prefix string // of the catalog's root in the repository, "" or "shop"
+	start  *object.Commit
+	tip    *object.Commit
+	head   *object.Commit
 }
 
 // ErrNoRepository says that the catalog is in no git repository.
@@ -42,7 +43,7 @@ func OpenBase(root, ref string) (*Base, error) {
 		return nil, fmt.Errorf("cannot read the git repository: %w", err)
 	}
 	cut := len(shallow) > 0
-	b := &Base{Ref: ref, repo: repo}
+	b := &Base{Ref: ref, repo: repo, root: root}
 	head, err := repo.Head()
 	if err != nil {
 		return nil, errors.New("the git repository has no commit yet: make one, then compare with --base")

@@ -46,7 +46,7 @@ func touched(t *testing.T, root, ref string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := b.Touched(t.Context(), os.DirFS(root), "content")
+	got, err := b.Touched(t.Context(), "content")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"runtime"
 	"slices"
@@ -18,9 +19,9 @@ import (
 )
 
 // hashFolder hashes a folder of the working tree as git would: folders that are
-// as they were are then told by one comparison, and git's own index, which may
-// be stale or be locked, is not needed.
-func hashFolder(ctx context.Context, work fs.FS, dir string) (*node, error) {
+// as they were are then told by one comparison. Files that known tells of are not
+// read.
+func hashFolder(ctx context.Context, work *os.Root, dir string, known func() *indexed) (*node, error) {
 	top := &node{mode: filemode.Dir, inside: make(map[string]*node)}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -29,7 +30,12 @@ func hashFolder(ctx context.Context, work fs.FS, dir string) (*node, error) {
 	var folders []*node
 	var list func(n *node, dir string, depth int) error
 	list = func(n *node, dir string, depth int) error {
-		entries, err := fs.ReadDir(work, dir)
+		in, err := work.OpenRoot(dir)
+		if err != nil {
+			return err
+		}
+		defer in.Close()
+		entries, err := names(in)
 		if err != nil {
 			return err
 		}
@@ -52,8 +58,13 @@ func hashFolder(ctx context.Context, work fs.FS, dir string) (*node, error) {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				h := &hasher{work: work, sha: sha1.New()}
-				made, err := h.node(name, e)
+				in, err := work.OpenRoot(dir)
+				if err != nil {
+					return err
+				}
+				defer in.Close()
+				h := &hasher{sha: sha1.New(), known: known()}
+				made, err := h.node(in, name, e)
 				if err == nil {
 					*below = *made
 				}
@@ -76,16 +87,33 @@ func hashFolder(ctx context.Context, work fs.FS, dir string) (*node, error) {
 	return top, nil
 }
 
-type hasher struct {
-	work fs.FS
-	sha  hash.Hash
-	buf  [16 << 10]byte
+// names lists a folder.
+func names(dir *os.Root) ([]fs.DirEntry, error) {
+	f, err := dir.Open(".")
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return f.ReadDir(-1)
 }
 
-func (h *hasher) node(name string, e fs.DirEntry) (*node, error) {
+type hasher struct {
+	sha   hash.Hash
+	known *indexed
+	buf   [16 << 10]byte
+}
+
+// node hashes what a folder's entry is. Each folder is opened once: walking
+// down the path for each file would take twice the time.
+func (h *hasher) node(dir *os.Root, name string, e fs.DirEntry) (*node, error) {
 	switch {
 	case e.IsDir():
-		entries, err := fs.ReadDir(h.work, name)
+		in, err := dir.OpenRoot(e.Name())
+		if err != nil {
+			return nil, err
+		}
+		defer in.Close()
+		entries, err := names(in)
 		if err != nil {
 			return nil, err
 		}
@@ -94,16 +122,16 @@ func (h *hasher) node(name string, e fs.DirEntry) (*node, error) {
 			if hidden(e.Name()) {
 				continue
 			}
-			if n.inside[e.Name()], err = h.node(path.Join(name, e.Name()), e); err != nil {
+			if n.inside[e.Name()], err = h.node(in, path.Join(name, e.Name()), e); err != nil {
 				return nil, err
 			}
 		}
 		n.hash = h.tree(n.inside)
 		return n, nil
 	case e.Type().IsRegular():
-		return h.file(name, e)
+		return h.file(dir, name, e)
 	case e.Type()&fs.ModeSymlink != 0:
-		target, err := fs.ReadLink(h.work, name)
+		target, err := dir.Readlink(e.Name())
 		if err != nil {
 			return nil, err
 		}
@@ -114,7 +142,7 @@ func (h *hasher) node(name string, e fs.DirEntry) (*node, error) {
 	return &node{mode: filemode.Empty}, nil // a device, a FIFO: never opened
 }
 
-func (h *hasher) file(name string, e fs.DirEntry) (*node, error) {
+func (h *hasher) file(dir *os.Root, name string, e fs.DirEntry) (*node, error) {
 	info, err := e.Info()
 	if err != nil {
 		return nil, err
@@ -123,7 +151,11 @@ func (h *hasher) file(name string, e fs.DirEntry) (*node, error) {
 	if info.Mode()&0o100 != 0 {
 		n.mode = filemode.Executable
 	}
-	f, err := h.work.Open(name)
+	if k, ok := h.known.of(name, info); ok {
+		n.hash = k.Hash
+		return n, nil
+	}
+	f, err := dir.Open(e.Name())
 	if err != nil {
 		return n, nil // not readable: the check says so, and it counts as touched
 	}

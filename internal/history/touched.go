@@ -5,12 +5,13 @@ import (
 	"context"
 	"crypto/sha1" //nolint:gosec // git's own hash
 	"fmt"
-	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -21,10 +22,9 @@ import (
 // files that the change adds, changes or deletes. A path outside of the
 // catalog's root begins with "../".
 //
-// Below folder, what stands in the working tree counts, committed or not; work
-// is the catalog's root in it. Elsewhere, and for hidden files, what is
+// Below folder, what stands in the working tree counts, committed or not. Elsewhere, and for hidden files, what is
 // committed counts: a working tree is full of files that are nobody's change.
-func (b *Base) Touched(ctx context.Context, work fs.FS, folder string) ([]string, error) {
+func (b *Base) Touched(ctx context.Context, folder string) ([]string, error) {
 	touched := make(map[string]bool)
 	d := &differ{repo: b.repo}
 	before, err := b.start.Tree()
@@ -55,7 +55,14 @@ func (b *Base) Touched(ctx context.Context, work fs.FS, folder string) ([]string
 			return nil, fmt.Errorf("cannot read the git history: %w", err)
 		}
 	}
-	node, err := hashFolder(ctx, work, folder)
+	work, err := os.OpenRoot(b.root)
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the catalog's root: %w", err)
+	}
+	defer work.Close()
+	known := sync.OnceValue(func() *indexed { return readIndex(b.repo, b.prefix, folder) })
+	go known() // while folders are listed
+	node, err := hashFolder(ctx, work, folder, known)
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the folder %s: %w", folder, err)
 	}
@@ -116,7 +123,7 @@ type treeReader interface {
 }
 
 // working compares a folder of the working tree with a commit's.
-func (d *differ) working(work fs.FS, now *node, before *object.Tree, dir string) error {
+func (d *differ) working(work *os.Root, now *node, before *object.Tree, dir string) error {
 	if now.hash == hashOf(before) {
 		return nil
 	}
@@ -187,8 +194,8 @@ func (d *differ) gone(e object.TreeEntry, name string) error {
 
 // sameLines reports whether a file differs from a commit's in nothing but its
 // line ends: git itself makes them CR LF on Windows.
-func (d *differ) sameLines(work fs.FS, name string, e object.TreeEntry) bool {
-	data, err := fs.ReadFile(work, name)
+func (d *differ) sameLines(work *os.Root, name string, e object.TreeEntry) bool {
+	data, err := work.ReadFile(name)
 	if err != nil || !bytes.Contains(data, []byte("\r\n")) {
 		return false
 	}

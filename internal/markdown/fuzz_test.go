@@ -66,6 +66,9 @@ func FuzzRender(f *testing.F) {
 			for _, l := range s.Links {
 				places = append(places, l.Span)
 			}
+			for _, p := range s.Pieces {
+				places = append(places, p.Span)
+			}
 			if j := slices.IndexFunc(places, func(p Span) bool { return !inside(p) }); j >= 0 {
 				t.Errorf("the place %v is outside", places[j])
 			}

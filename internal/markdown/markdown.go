@@ -104,6 +104,7 @@ type Section struct {
 	Headings []Heading // below the section's own
 	Links    []Link    // images among them
 	HTML     []Span    // raw HTML, which is never rendered
+	Pieces   []Piece   // what it says, piece by piece
 	Empty    bool      // has nothing but space
 	nodes    []ast.Node
 }
@@ -160,12 +161,14 @@ func (d *Document) inspect(s *Section, top ast.Node, ids ids) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
+		d.pieces(s, n)
 		switch n := n.(type) {
 		case *ast.Heading:
 			h := Heading{Span: d.line(n.Pos()), Level: n.Level, Text: plain(n, d.source)}
 			h.ID = ids.make(h.Text)
 			n.SetAttributeString("id", []byte(h.ID))
 			s.Headings = append(s.Headings, h)
+			s.Pieces = append(s.Pieces, Piece{Kind: Title, Span: h.Span, Count: h.Level})
 			d.headings++
 			d.limit(h.Span, d.headings, "headings in a text", maxHeadings)
 		case *ast.HTMLBlock:
@@ -176,16 +179,16 @@ func (d *Document) inspect(s *Section, top ast.Node, ids ids) {
 			}
 		case *ast.Link:
 			d.weigh(n.Pos(), n.Destination, n.Title)
-			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Destination), Destination: meaning(n.Destination)})
+			s.link(Link{Span: d.destination(n.Pos(), n.Destination), Destination: meaning(n.Destination)})
 		case *ast.Image:
 			d.weigh(n.Pos(), n.Destination, n.Title)
-			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Destination), Destination: meaning(n.Destination), Image: true, Alt: plain(n, d.source)})
+			s.link(Link{Span: d.destination(n.Pos(), n.Destination), Destination: meaning(n.Destination), Image: true, Alt: plain(n, d.source)})
 		case *ast.AutoLink:
 			url := string(n.URL(d.source))
 			if n.AutoLinkType == ast.AutoLinkEmail {
 				url = "mailto:" + strings.TrimPrefix(url, "mailto:")
 			}
-			s.Links = append(s.Links, Link{Span: d.destination(n.Pos(), n.Label(d.source)), Destination: url})
+			s.link(Link{Span: d.destination(n.Pos(), n.Label(d.source)), Destination: url})
 		}
 		return ast.WalkContinue, nil
 	})

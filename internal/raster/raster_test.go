@@ -197,3 +197,43 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+func TestOpaque(t *testing.T) {
+	gray, clear := image.NewGray(image.Rect(0, 0, 2, 2)), image.NewNRGBA(image.Rect(0, 0, 2, 2))
+	palette := image.NewPaletted(image.Rect(0, 0, 2, 2), color.Palette{color.NRGBA{}, color.Black})
+	var jpg bytes.Buffer
+	if err := jpeg.Encode(&jpg, gray, nil); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		data []byte
+		want bool
+	}{
+		"gray PNG":                          {encoded(t, gray), true},
+		"PNG with alpha":                    {encoded(t, clear), false},
+		"PNG with a transparent colour":     {encoded(t, palette), false},
+		"JPEG":                              {jpg.Bytes(), true},
+		"lossy WebP":                        {[]byte("RIFF\x00\x00\x00\x00WEBPVP8 \x00\x00\x00\x00\x00\x00\x00\x00\x00"), true},
+		"extended WebP with the alpha flag": {[]byte("RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x10\x00\x00\x00\x00"), false},
+		"extended WebP without":             {[]byte("RIFF\x00\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x08\x00\x00\x00\x00"), true},
+		"lossless WebP with alpha":          {[]byte("RIFF\x00\x00\x00\x00WEBPVP8L\x00\x00\x00\x00\x2f\x00\x00\x00\x10"), false},
+		"lossless WebP without":             {[]byte("RIFF\x00\x00\x00\x00WEBPVP8L\x00\x00\x00\x00\x2f\x00\x00\x00\x00"), true},
+	} {
+		format, _, _, ok := Header(test.data)
+		if !ok {
+			format = WebP // only a header
+		}
+		if got := Opaque(format, test.data); got != test.want {
+			t.Errorf("%s: opaque is %v", name, got)
+		}
+	}
+}
+
+func encoded(t *testing.T, m image.Image) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, m); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}

@@ -1,0 +1,303 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"vitrine/internal/catalog"
+	"vitrine/internal/content"
+	"vitrine/internal/diag"
+	"vitrine/internal/markdown"
+)
+
+var (
+	ruleDrift = &diag.Rule{
+		ID: "translation-drift", Severity: diag.Error,
+		Title: "a text of a published entry changes in all languages together",
+		Help:  "bring the other languages in line, or set a drift marker where they were right already",
+		Why:   "Everything buyers read is given in every language, and a modification is made in each of them (rule 1 of the marketplace). A text that changed in one alone says two things.",
+	}
+	ruleDriftMarker = &diag.Rule{
+		ID: "drift-marker", Severity: diag.Warning,
+		Title: "a drift marker names a key of the entry and is not over",
+		Help:  "delete the marker, or write the key that it is for",
+		Why:   "A marker lets a text change in one language alone for a while. One that is over, or that names nothing, lets nothing pass.",
+	}
+)
+
+// drift looks for texts that changed in one language and not in another.
+func drift(c *changePass) {
+	for i := range c.pairs {
+		p := &c.pairs[i]
+		if p.now == nil || p.was.Status != catalog.Published || p.now.Status != catalog.Published {
+			continue
+		}
+		was, now := c.before.document(p.was), c.document(p.now)
+		if was == nil || now == nil || was.Front == nil || now.Front == nil {
+			continue
+		}
+		d := &driftPass{changePass: c, pair: p, doc: now, languages: c.catalog.Languages}
+		for i, key := range now.Front.Keys {
+			if !slices.Contains(notRead, key.Text) && !d.marked(key.Text) {
+				d.value(now.Front.Items[i], was.Front.Get(key.Text), []any{key.Text})
+			}
+		}
+		if !d.marked("body") {
+			d.body(was, now)
+		}
+	}
+}
+
+// notRead are the keys whose values buyers do not read, or read when nothing is
+// published any more.
+var notRead = []string{"unpublished", "aliases", "drift", "maintainers"}
+
+// driftPass compares one entry with what it was.
+type driftPass struct {
+	*changePass
+	*pair
+	doc       *content.Document // as it is
+	languages []string
+}
+
+// marked reports whether the entry says that a text may change in one language
+// alone.
+func (d *driftPass) marked(key string) bool {
+	return slices.ContainsFunc(d.now.Drift, func(m catalog.Drift) bool { return m.Key == key && m.Until >= d.today })
+}
+
+// value compares a value and what is in it with what they were.
+func (d *driftPass) value(now, was *content.Value, at []any) {
+	switch {
+	case was == nil || now.Kind != was.Kind:
+	case now.Kind == content.Mapping && isText(now, d.languages):
+		if isText(was, d.languages) {
+			d.text(now, was, at)
+		}
+	case now.Kind == content.Mapping:
+		for i, key := range now.Keys {
+			if !slices.Contains(notRead, key.Text) {
+				d.value(now.Items[i], was.Get(key.Text), append(slices.Clip(at), key.Text))
+			}
+		}
+	case now.Kind == content.Sequence:
+		for i, item := range now.Items {
+			d.value(item, d.counterpart(now, was, i), append(slices.Clip(at), i))
+		}
+	}
+}
+
+// counterpart finds the item of a list that an item was: by what names it, else
+// by a text that it kept, else by its place.
+func (d *driftPass) counterpart(now, was *content.Value, i int) *content.Value {
+	item := now.Items[i]
+	for _, key := range []string{"version", "id", "file"} {
+		if name := item.Get(key); name != nil && name.Kind == content.Scalar {
+			for _, w := range was.Items {
+				if n := w.Get(key); n != nil && n.Text == name.Text {
+					return w
+				}
+			}
+			return nil
+		}
+	}
+	for _, w := range was.Items {
+		for _, l := range d.languages {
+			if a, b := item.Get(l), w.Get(l); a != nil && b != nil && alike(a.Text, b.Text) {
+				return w
+			}
+		}
+	}
+	if len(now.Items) == len(was.Items) {
+		return was.Items[i]
+	}
+	return nil
+}
+
+// text compares one text a language with what it was.
+func (d *driftPass) text(now, was *content.Value, at []any) {
+	var changed, same []string
+	for _, l := range d.languages {
+		if d.changed(now.Get(l).Text, was.Get(l).Text, at) {
+			changed = append(changed, l)
+		} else {
+			same = append(same, l)
+		}
+	}
+	if len(changed) == 0 {
+		return
+	}
+	l := changed[0]
+	for _, kept := range same {
+		at, before, after := append(slices.Clip(at), kept), was.Get(l).Text, now.Get(l).Text
+		if before == after { // a file of this name, with other bytes
+			d.report(ruleDrift, d.now, at, d.help(at[0].(string), l, kept), "the document %s of %s changed, but %s of %s did not",
+				diag.Quote(after), l, diag.Quote(now.Get(kept).Text), kept)
+			continue
+		}
+		f := d.report(ruleDrift, d.now, at, d.help(at[0].(string), l, kept), "%s changed in %s, from %s to %s, but in %s it is still %s",
+			keyOf(at), l, diag.Quote(excerpt(before, after)), diag.Quote(excerpt(after, before)), kept, diag.Quote(excerpt(now.Get(kept).Text, "")))
+		f.Related = []diag.Note{{Span: d.doc.At(append(slices.Clip(at[:len(at)-1]), l)...), Message: diag.Say("changed here")}}
+	}
+}
+
+// keyOf is the last key of a path, without the language.
+func keyOf(at []any) string {
+	for _, step := range slices.Backward(at[:len(at)-1]) {
+		if key, ok := step.(string); ok {
+			return key
+		}
+	}
+	return ""
+}
+
+// changed reports whether a text, or the file that it names, is another one.
+func (d *driftPass) changed(now, was string, at []any) bool {
+	if !alike(now, was) {
+		return true
+	}
+	return content.ValidFileName(now) && slices.Contains(d.base.Touched, path.Join(path.Dir(d.now.Source), now))
+}
+
+func (d *driftPass) help(key, changed, kept string) diag.Text {
+	return diag.Say("bring the text in %s in line; where it was right already, say so in the front matter: drift: [{key: %s, until: %s, reason: …}]",
+		kept, key, catalog.DateOf(d.today.Time().AddDate(0, 1, 0)))
+}
+
+// body compares the sections of the text.
+func (d *driftPass) body(was, now *content.Document) {
+	a, b := d.sections(was), d.sections(now)
+	changed := -1
+	for i := range d.languages {
+		if a[i] != nil && b[i] != nil && !alike(string(a[i].text), string(b[i].text)) {
+			changed = i
+			break
+		}
+	}
+	if changed < 0 {
+		return
+	}
+	for i, kept := range d.languages {
+		if a[i] == nil || b[i] == nil || !alike(string(a[i].text), string(b[i].text)) {
+			continue
+		}
+		before, after := a[changed].blocks(), b[changed].blocks()
+		n := 0 // the first paragraph that differs
+		for n < len(before)-1 && n < len(after)-1 && alike(string(before[n].text), string(after[n].text)) {
+			n++
+		}
+		at, still := b[i].heading, string(b[i].text)
+		if own := b[i].blocks(); len(own) == len(before) {
+			at, still = own[n].span(), string(own[n].text)
+		}
+		f := d.reportAt(ruleDrift, d.now, now.Source.Span(at[0], at[1]), d.help("body", d.languages[changed], kept),
+			"the text changed in %s, from %s to %s, but in %s it is still %s", d.languages[changed],
+			diag.Quote(excerpt(string(before[n].text), string(after[n].text))), diag.Quote(excerpt(string(after[n].text), string(before[n].text))),
+			kept, diag.Quote(excerpt(still, "")))
+		span := after[n].span()
+		f.Related = []diag.Note{{Span: now.Source.Span(span[0], span[1]), Message: diag.Say("changed here")}}
+	}
+}
+
+// piece is a piece of a body: its offset in the source, and its text.
+type piece struct {
+	heading [2]int // of a section
+	from    int
+	text    []byte
+}
+
+// span is the piece's first line.
+func (p *piece) span() [2]int {
+	line, _, _ := strings.Cut(string(p.text), "\n")
+	return [2]int{p.from, p.from + len(line)}
+}
+
+// blocks are the piece's paragraphs: what stands between empty lines.
+func (p *piece) blocks() []piece {
+	var out []piece
+	at := p.from
+	for block := range strings.SplitSeq(string(p.text), "\n\n") {
+		if trimmed := strings.TrimSpace(block); trimmed != "" {
+			out = append(out, piece{from: at + strings.Index(block, trimmed), text: []byte(trimmed)})
+		}
+		at += len(block) + 2
+	}
+	if len(out) == 0 {
+		return []piece{*p}
+	}
+	return out
+}
+
+// sections returns the section of each language; nil where there is none.
+func (d *driftPass) sections(doc *content.Document) []*piece {
+	out := make([]*piece, len(d.languages))
+	text := doc.Text()
+	if _, over := markdown.Limits(text); over {
+		return out
+	}
+	sections := markdown.Parse(text).Sections
+	for i, s := range sections {
+		end := len(text)
+		if i+1 < len(sections) {
+			end = sections[i+1].Heading.From
+		}
+		at := doc.Body[0]
+		for j, l := range d.languages {
+			if d.words.NameOf(l) == s.Title && out[j] == nil {
+				out[j] = &piece{[2]int{at + s.Heading.From, at + s.Heading.To}, at + s.Heading.To, text[s.Heading.To:end]}
+			}
+		}
+	}
+	return out
+}
+
+// alike reports whether two texts say the same: white space, quotes and dashes
+// count for nothing, since typography is mended in one language alone.
+func alike(a, b string) bool { return a == b || slices.Equal(words(a), words(b)) }
+
+func words(s string) []string { return strings.Fields(alikeMarks.Replace(s)) }
+
+// alikeMarks puts typographic marks into their plainest form.
+var alikeMarks = strings.NewReplacer("’", "'", "“", `"`, "”", `"`, "« ", `"`, " »", `"`, "«\u00a0", `"`, "\u00a0»", `"`, "«\u202f", `"`, "\u202f»", `"`, "–", "-", "—", "-", "\u00a0", " ", "\u202f", " ", "…", "...",
+	" :", ":", " ;", ";", " !", "!", " ?", "?", "\u00a0:", ":", "\u202f;", ";", "\u202f!", "!", "\u202f?", "?")
+
+// excerpt returns what is particular to a text, with a few words around it.
+func excerpt(of, other string) string {
+	a, b := strings.Fields(of), strings.Fields(other)
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	const around, most = 2, 12 // words
+	from := max(0, n-around)
+	to := min(len(a), from+most)
+	s := strings.Join(a[from:to], " ")
+	if from > 0 {
+		s = "… " + s
+	}
+	if to < len(a) {
+		s += " …"
+	}
+	return s
+}
+
+// driftMarkers looks at the markers themselves.
+func driftMarkers(p *catalogPass) {
+	for e := range p.catalog.Entries {
+		for i, m := range e.Drift {
+			d := p.document(e)
+			switch {
+			case m.Key == "" || m.Until == "" || d == nil:
+			case m.Key != "body" && d.Front.Get(m.Key) == nil:
+				keys := []string{"body"}
+				for _, k := range d.Front.Keys {
+					keys = append(keys, k.Text)
+				}
+				p.report(ruleDriftMarker, e, []any{"drift", i, "key"}, choose(m.Key, keys, "the keys are %s"), "the entry has no key %s", diag.Quote(m.Key))
+			case m.Until < p.today:
+				p.report(ruleDriftMarker, e, []any{"drift", i, "until"}, diag.Say("delete the marker, or bring the texts in line"), "the marker ended on %s", string(m.Until))
+			}
+		}
+	}
+}

@@ -1,0 +1,133 @@
+package check
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"vitrine/internal/diag"
+)
+
+var (
+	ruleOwner = &diag.Rule{
+		ID: "owner-only", Severity: diag.Error, Fixed: true,
+		Title: "a seller's folder is changed by its maintainers alone",
+		Help:  "ask one of the maintainers to make the change, or to add you first",
+		Why:   "A listing speaks in the seller's name. Who may change it is what the published showcase says, so nobody can make themselves its owner.",
+	}
+	ruleOutside = &diag.Rule{
+		ID: "staff-only", Severity: diag.Error, Fixed: true,
+		Title: "what lies outside of content/sellers/ is changed by the catalog's staff alone",
+		Help:  "take the file out of the change, or ask the staff",
+		Why:   "The catalog's settings, pages, theme and workflows concern every seller and every buyer.",
+	}
+	ruleSellerNew = &diag.Rule{
+		ID: "seller-new", Severity: diag.Warning,
+		Title: "a new seller is confirmed by the catalog's staff",
+		Help:  "staff: make sure that the organisation has signed up as a seller, and that the change comes from it",
+		Why:   "A showcase must exist before the first product, and the marketplace must know who sells (rule 2 of the marketplace).",
+	}
+)
+
+// maxOutside is how many paths outside of the sellers' folders are reported
+// one by one.
+const maxOutside = 10
+
+// owners compares who makes the change with those who may. Who that is, the
+// target's own state says, not the change.
+func owners(c *changePass) {
+	staff := handles(c.base.Tip.Staff())
+	actor := handle(c.base.Actor)
+	isStaff := actor != "" && slices.Contains(staff, actor)
+	sellers := make(map[string][]string) // slug to the paths touched
+	var outside []string
+	for _, name := range c.base.Touched {
+		if rest, ok := strings.CutPrefix(name, "content/sellers/"); ok && strings.Contains(rest, "/") {
+			slug, _, _ := strings.Cut(rest, "/")
+			sellers[slug] = append(sellers[slug], name)
+			continue
+		}
+		outside = append(outside, name)
+	}
+	for slug, names := range sellers {
+		c.owner(slug, names, actor, isStaff)
+	}
+	if isStaff || actor == "" {
+		return
+	}
+	help := diag.Say("ask the catalog's staff: %s", list(staff))
+	if len(staff) == 0 {
+		help = diag.Say("%s at %s lists no staff, so nobody may: add staff: [your-github-name] there first", "content/catalog.yaml", c.base.Ref)
+	}
+	for i, name := range outside {
+		if i == maxOutside {
+			c.path(ruleOutside, name, help, "%s outside of content/sellers/, which %s may not change", diag.Plural(len(outside)-i, "%d more file", "%d more files"), diag.Quote(actor))
+			break
+		}
+		c.path(ruleOutside, name, help, "%s may not change what lies outside of content/sellers/", diag.Quote(actor))
+	}
+}
+
+// owner judges the changes in one seller's folder.
+func (c *changePass) owner(slug string, names []string, actor string, isStaff bool) {
+	of := slug
+	if !c.base.Tip.HasSeller(slug) {
+		of = ""
+		if s := c.catalog.Seller(slug); s != nil { // a seller that was renamed
+			for _, alias := range s.Aliases {
+				if c.base.Tip.HasSeller(alias) {
+					of = alias
+				}
+			}
+		}
+	}
+	if of == "" {
+		if !isStaff {
+			at := path.Join("content/sellers", slug, "showcase.md")
+			if !slices.Contains(names, at) {
+				at = names[0]
+			}
+			c.path(ruleSellerNew, at, diag.Text{}, "%s is a new seller", diag.Quote(slug))
+		}
+		return
+	}
+	maintainers := handles(c.base.Tip.Maintainers(of))
+	if actor == "" || isStaff || slices.Contains(maintainers, actor) {
+		return
+	}
+	help := diag.Say("ask one of its maintainers: %s", list(maintainers))
+	if len(maintainers) == 0 {
+		help = diag.Say("its showcase at %s names no maintainer: ask the catalog's staff", c.base.Ref)
+	}
+	c.path(ruleOwner, names[0], help, "%s is not a maintainer of %s, and changes %s of its folder", diag.Quote(actor), diag.Quote(of),
+		diag.Plural(len(names), "%d file", "%d files"))
+}
+
+// path reports at a file as a whole.
+func (c *changePass) path(rule *diag.Rule, name string, help diag.Text, message string, args ...any) {
+	c.reportAt(rule, nil, diag.Span{Path: name}, help, message, args...)
+}
+
+// handle is a GitHub handle as it is compared: they ignore case.
+func handle(s string) string { return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "@")) }
+
+func handles(list []string) []string {
+	var out []string
+	for _, s := range list {
+		if h := handle(s); h != "" {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+func list(handles []string) string {
+	var b strings.Builder
+	for i, h := range handles {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("@" + diag.Visible(h))
+	}
+	return b.String()
+}

@@ -1,0 +1,100 @@
+package content
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"vitrine/internal/catalog"
+)
+
+// Before loads the catalog as it was: base holds its files, and touched names
+// those that are no longer the same. What lies in folders that were not touched
+// is taken over, so a change of one entry costs the reading of one.
+func (t *Tree) Before(ctx context.Context, base *Root, touched []string, opt Options) (*Tree, error) {
+	if slices.Contains(touched, catalogFile) {
+		return Load(ctx, base, opt) // every entry was judged by other settings
+	}
+	changed := make(map[string]bool)
+	for _, name := range touched {
+		changed[folderOf(name)] = true
+	}
+	b := &Tree{Settings: t.Settings, Files: 1}
+	b.Catalog = &catalog.Catalog{Settings: t.Catalog.Settings}
+	b.Findings = slices.Clone(t.Settings.Findings)
+	found := finder{within: func(folder string) bool { return changed[folder] }}
+	units, err := found.find(base)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	documents, err := b.readAll(ctx, base, units, opt.Visit)
+	if err != nil {
+		return nil, err
+	}
+	b.listing = found.found
+	for _, f := range t.listing {
+		if folder := folderOf(f.Path); folder != "" && !changed[folder] {
+			b.listing = append(b.listing, f)
+		}
+	}
+	for i, u := range t.units {
+		if !changed[folderOf(u.path)] {
+			units = append(units, u)
+			documents = append(documents, t.documents[i].copy())
+		}
+	}
+	b.assemble(inOrder(units, documents))
+	return b, nil
+}
+
+// folderOf returns the folder that a path is judged with: a seller's, that of
+// the pages, or "" for what lies above them.
+func folderOf(name string) string {
+	if rest, ok := strings.CutPrefix(name, sellersDir+"/"); ok {
+		seller, _, _ := strings.Cut(rest, "/")
+		return path.Join(sellersDir, seller)
+	}
+	if name == pagesDir || strings.HasPrefix(name, pagesDir+"/") {
+		return pagesDir
+	}
+	return ""
+}
+
+// copy copies what assemble changes.
+func (d *Document) copy() *Document {
+	c := *d
+	switch d.Kind {
+	case SellerEntry:
+		s := *d.Seller
+		s.Products = nil
+		c.Seller = &s
+	case ProductEntry:
+		if d.Product != nil {
+			p := *d.Product
+			c.Product = &p
+		}
+	}
+	return &c
+}
+
+// inOrder puts units and their documents into the order in which find lists
+// them.
+func inOrder(units []unit, documents []*Document) ([]unit, []*Document) {
+	order := make([]int, len(units))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		a, b := &units[i], &units[j]
+		return cmp.Or(cmp.Compare(folderOf(a.path), folderOf(b.path)), cmp.Compare(a.kind, b.kind), cmp.Compare(a.slug, b.slug))
+	})
+	u, d := make([]unit, len(units)), make([]*Document, len(units))
+	for i, from := range order {
+		u[i], d[i] = units[from], documents[from]
+	}
+	return u, d
+}

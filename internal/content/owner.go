@@ -1,0 +1,31 @@
+package content
+
+import (
+	"path"
+)
+
+// HasCatalog reports whether there is a catalog.yaml.
+func (r *Root) HasCatalog() bool {
+	_, err := r.Size(catalogFile)
+	return err == nil
+}
+
+// HasSeller reports whether a seller has a showcase.
+func (r *Root) HasSeller(slug string) bool {
+	_, err := r.Size(path.Join(sellersDir, slug, showcaseFile))
+	return err == nil
+}
+
+// Maintainers returns the GitHub handles that may change a seller's folder, as
+// its showcase lists them; none where it cannot be read.
+func (r *Root) Maintainers(seller string) []string {
+	d, _ := r.readDocument(path.Join(sellersDir, seller, showcaseFile), SellerEntry)
+	return strs(d.Front.Get("maintainers"))
+}
+
+// Staff returns the GitHub handles that may change everything, as catalog.yaml
+// lists them; none where it cannot be read.
+func (r *Root) Staff() []string {
+	d, _ := r.readDocument(catalogFile, CatalogFile)
+	return strs(d.Front.Get("staff"))
+}
