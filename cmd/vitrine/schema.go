@@ -11,6 +11,7 @@ import (
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
+	"vitrine/internal/phrasebook"
 )
 
 const schemaAbout = `Print the JSON Schema (draft 2020-12) of catalog.yaml, or of the front matter of
@@ -35,7 +36,7 @@ func runSchema(_ context.Context, env *environment, args []string) error {
 		names = append(names, k.name)
 	}
 	f := env.flags("schema", strings.Join(names, "|"), schemaAbout, func(f *pflag.FlagSet) {
-		f.StringVar(&language, "lang", "en", "the language of titles and descriptions: en or fr")
+		f.StringVar(&language, "lang", "en", "the language of titles and descriptions: "+strings.Join(phrasebook.Languages, " or "))
 	})
 	args, err := f.parse(args, 1)
 	if err != nil {
@@ -48,8 +49,9 @@ func runSchema(_ context.Context, env *environment, args []string) error {
 	if i < 0 {
 		return &usageError{fmt.Sprintf("there is no schema of %s: write %s", diag.Quote(args[0]), orList(names)), "schema"}
 	}
-	if !slices.Contains(content.SchemaLanguages, language) {
-		return &usageError{fmt.Sprintf("there are no descriptions in %s: write %s", diag.Quote(language), orList(content.SchemaLanguages)), "schema"}
+	book, err := bookOf(language, "schema")
+	if err != nil {
+		return err
 	}
 	root, err := content.OpenRoot(env.root)
 	if err != nil {
@@ -57,7 +59,7 @@ func runSchema(_ context.Context, env *environment, args []string) error {
 	}
 	defer root.Close()
 	schema, err := content.Schema(schemaKinds[i].kind, content.SchemaOptions{
-		Settings: content.ReadSettings(root), Rules: check.Rules(), Language: language,
+		Settings: content.ReadSettings(root), Rules: check.Rules(), Language: language, Book: book,
 	})
 	if err != nil {
 		return err

@@ -63,7 +63,7 @@ func (t *Text) strange(u *Text) []Stretch {
 			length += b.length
 			sure = sure || b.sure[l]
 			copied = copied && same
-			if same && sentence(t.written[b.from:b.to]) {
+			if same && l == english && sentence(t.written[b.from:b.to]) {
 				sum, sure = sum+enough, true
 			}
 		case n < 0 || t.language == other:
@@ -84,8 +84,8 @@ func (t *Text) has(text []byte) bool {
 	return false
 }
 
-// sentence reports whether a text is more than a name: five words, two of which
-// begin with a small letter and are no common words.
+// sentence reports whether an English text is more than a name: five words, two
+// of which begin with a small letter and are no common words.
 func sentence(text []byte) bool {
 	length, small := 0, 0
 	for w := range bytes.FieldsSeq(text) {

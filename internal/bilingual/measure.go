@@ -240,7 +240,7 @@ func (s *scanner) ordinal(i int) int {
 // glued reads a number with letters right behind it that are no unit: 5G, 12k.
 func (s *scanner) glued(i int, f figure) int {
 	at := len(s.t.facts)
-	end := s.rest(i)
+	end := s.rest(i, f.end)
 	if n, ok := shortScales[string(s.b[f.end:end])]; ok {
 		if d, ok := f.times(n); ok {
 			s.t.facts[at].also[0] = d.key()

@@ -79,7 +79,7 @@ func (s *scanner) number(i int) int {
 	}
 	f, ok := s.figure(i)
 	if !ok {
-		return s.rest(i)
+		return s.rest(i, i)
 	}
 	return s.measured(i, f, false)
 }
@@ -114,9 +114,8 @@ func (s *scanner) emitVersion(i, end int) int {
 	return end
 }
 
-// rest reads a name that begins with a digit.
-func (s *scanner) rest(i int) int {
-	end := i
+// rest reads a name that begins with the digits from i to end.
+func (s *scanner) rest(i, end int) int {
 	for end < len(s.b) && (s.digit(end) || letter(s.b[end:]) > 0) {
 		end += max(1, letter(s.b[end:]))
 	}

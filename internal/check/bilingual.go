@@ -2,6 +2,8 @@ package check
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"vitrine/internal/bilingual"
 	"vitrine/internal/catalog"
@@ -17,6 +19,12 @@ var (
 		Title: "figures, prices, dates, versions and addresses are the same in every language",
 		Help:  "correct the one that is wrong, or say it in both languages",
 		Why:   "Buyers of either language buy the same product (marketplace rule 1). A price, a limit or a version that differs between the languages is wrong in one of them.",
+	}
+	ruleLinksDiffer = &diag.Rule{
+		ID: "links-differ", Severity: diag.Warning,
+		Title: "links lead to the same pages in every language, or to their translations",
+		Help:  "give the link in both languages; where the page is translated, link to each language's",
+		Why:   "What buyers of one language are shown, the others are shown too (marketplace rule 1). A link that only one language has was most often forgotten in the other.",
 	}
 	ruleCodeDiffers = &diag.Rule{
 		ID: "code-differs", Severity: diag.Warning,
@@ -35,12 +43,6 @@ var (
 		Title: "a text is in the language that it is given for",
 		Help:  "translate it",
 		Why:   "Everything buyers read is given in their language (marketplace rule 1). A text that was copied and not translated yet is missing.",
-	}
-	ruleTypography = &diag.Rule{
-		ID: "typography-french", Severity: diag.Warning,
-		Title: "French texts have French typography: no-break spaces before : ; ! ? and inside « », the apostrophe ’",
-		Help:  "vitrine fmt mends it",
-		Why:   "Without no-break spaces, a line begins with a lonely colon or question mark. The rules are those of French printers, as the Imprimerie nationale sets them down.",
 	}
 )
 
@@ -63,13 +65,13 @@ func frontTexts(p *entryPass) {
 // frontText compares the texts in a value.
 func (p *entryPass) frontText(v *content.Value) {
 	languages := p.settings.Languages
-	if isText(v, languages) {
+	if len(languages) > 0 && isText(v, languages) {
 		for _, l := range languages {
 			p.french(l, v.Get(l))
 		}
 		first := v.Get(languages[0])
-		if content.IsLink(first.Text) || content.ValidFileName(first.Text) {
-			return // an address or a file a language: the check of links and files
+		if !isProse(first.Text) {
+			return
 		}
 		for _, l := range languages[1:] {
 			p.compare(&both{
@@ -95,6 +97,11 @@ func isText(v *content.Value, languages []string) bool {
 	return true
 }
 
+// isProse reports whether a text is for reading: not an address or a file's name.
+func isProse(s string) bool {
+	return strings.Contains(s, " ") || !content.IsLink(s) && !content.ValidFileName(s)
+}
+
 func (p *entryPass) partOf(v *content.Value) func(from, to int) diag.Span {
 	return func(from, to int) diag.Span { return p.Part(v, from, to) }
 }
@@ -109,6 +116,9 @@ func (p *entryPass) sections(of map[string]*markdown.Section) {
 		if l == "fr" {
 			p.typography(typography.French(text, s.Prose()...), text, span)
 		}
+	}
+	if len(p.settings.Languages) == 0 {
+		return
 	}
 	first := p.settings.Languages[0]
 	for _, l := range p.settings.Languages[1:] {
@@ -161,6 +171,8 @@ func (p *entryPass) compare(t *both) {
 func (p *entryPass) difference(t *both, d bilingual.Difference) {
 	rule := ruleFacts
 	switch d.Kind {
+	case bilingual.URL:
+		rule = ruleLinksDiffer
 	case bilingual.Code, bilingual.CodeBlock:
 		rule = ruleCodeDiffers
 	case bilingual.Heading, bilingual.List, bilingual.Table, bilingual.Image:
@@ -173,6 +185,9 @@ func (p *entryPass) difference(t *both, d bilingual.Difference) {
 	}
 	here, there := sides[at], sides[1-at]
 	place, other := t.span[at](here.From, here.To), t.span[1-at](there.From, there.To)
+	if slices.ContainsFunc(p.Findings, func(f diag.Finding) bool { return f.Severity == diag.Error && f.Start == place.Start && f.Path == place.Path }) {
+		return // what is wrong in itself is said already
+	}
 	if there.Missing {
 		f := p.Report(rule, place, diag.Text{}, "%s in %s, and nothing like it in %s", fact(d.Kind, here), t.languages[at], t.languages[1-at])
 		f.Related = []diag.Note{{Span: other, Message: diag.Say("expected about here in %s", t.languages[1-at])}}
@@ -200,39 +215,4 @@ func fact(kind bilingual.Kind, s bilingual.Side) diag.Text {
 		return diag.Say("a code block that begins with %s", diag.Quote(s.Text))
 	}
 	return diag.Say("%s", diag.Quote(s.Text))
-}
-
-// french reports the typography of a text of the front matter.
-func (p *entryPass) french(language string, v *content.Value) {
-	if language == "fr" && !content.IsLink(v.Text) {
-		p.typography(typography.French([]byte(v.Text)), []byte(v.Text), p.partOf(v))
-	}
-}
-
-func (p *entryPass) typography(fixes []typography.Fix, text []byte, span func(from, to int) diag.Span) {
-	for _, f := range fixes {
-		at := span(f.From, max(f.To, f.From+1))
-		switch f.Kind {
-		case typography.Apostrophe:
-			p.Report(ruleTypography, at, diag.Text{}, "the apostrophe is written ’ in French")
-		case typography.Quotes:
-			p.Report(ruleTypography, at, diag.Text{}, "quotation marks are « and » in French")
-		case typography.Thousands:
-			p.Report(ruleTypography, at, diag.Text{}, "a no-break space is expected between groups of digits")
-		case typography.Unit:
-			p.Report(ruleTypography, at, diag.Text{}, "a no-break space is expected between a number and its unit")
-		case typography.Guillemet:
-			p.Report(ruleTypography, at, diag.Text{}, "a no-break space is expected inside « and »")
-		default:
-			p.Report(ruleTypography, at, diag.Text{}, "a no-break space is expected before %s", diag.Quote(markAt(text, f.To)))
-		}
-	}
-}
-
-// markAt is the punctuation mark at an offset.
-func markAt(text []byte, at int) string {
-	if at < len(text) {
-		return string(text[at : at+1])
-	}
-	return ""
 }

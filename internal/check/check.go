@@ -18,6 +18,7 @@ import (
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
+	"vitrine/internal/typography"
 )
 
 // Result is a checked catalog.
@@ -133,7 +134,7 @@ func (l *loader) pass(root *content.Root, t *content.Tree) *catalogPass {
 
 // entryRules are the rules of one entry.
 var entryRules = []func(*entryPass){
-	categories, regions, versions, codes, offers, statuses, contacts, files, body, frontTexts, unusedFiles,
+	categories, regions, versions, codes, offers, statuses, contacts, files, frontTexts, body, typos, unusedFiles,
 }
 
 // catalogRules are the rules of the catalog as a whole.
@@ -151,6 +152,7 @@ type entryPass struct {
 	missed   []string              // names that it gives and that no file has
 	unread   bool                  // its text was not looked at
 
+	typos     map[typography.Kind]*typo
 	inspected *sync.Map // of the run's files: inspection to width and height
 }
 

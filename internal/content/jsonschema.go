@@ -12,6 +12,7 @@ type SchemaOptions struct {
 	Settings *catalog.Settings // of the catalog that the file is for; nil: English and French, any Region and any category
 	Rules    []*diag.Rule      // the rules that catalog.yaml speaks of
 	Language string            // of titles and descriptions: "en" or "fr"
+	Book     *diag.Book        // the rules' titles in that language
 }
 
 // Schema returns the JSON Schema (draft 2020-12) of a kind of file: of
@@ -125,7 +126,7 @@ func (g *schemaMaker) severities() *jsonSchema {
 	s := &jsonSchema{Type: []string{"object", "null"}, AdditionalProperties: never}
 	for _, r := range g.Rules {
 		if !r.Fixed {
-			s.set(r.ID, &jsonSchema{Description: r.Title, Enum: []any{"off", "warning", "error"}})
+			s.set(r.ID, &jsonSchema{Description: g.Book.Phrase(r.Title), Enum: []any{"off", "warning", "error"}})
 		}
 	}
 	return s

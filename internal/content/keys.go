@@ -34,15 +34,15 @@ func wordsOf(path []string) *Value {
 	return nil
 }
 
-// SchemaLanguages are the languages in which keys can be described.
-var SchemaLanguages = []string{"en", "fr"}
+// schemaLanguages are the languages in which keys can be described.
+var schemaLanguages = []string{"en", "fr"}
 
 // describe gives a schema its title, description and examples. The sentences
 // say what the description does not.
 func (g *schemaMaker) describe(s *jsonSchema, path []string, sentences func(language string) []string) {
 	words := wordsOf(path)
 	s.Titles, s.Descriptions = map[string]string{}, map[string]string{}
-	for _, l := range SchemaLanguages {
+	for _, l := range schemaLanguages {
 		s.Titles[l] = words.Get("title").Get(l).text()
 		s.Descriptions[l] = strings.Join(append([]string{words.Get("about").Get(l).text()}, sentences(l)...), " ")
 	}
@@ -120,7 +120,7 @@ func (g *schemaMaker) json(v *Value) any {
 	case v.Kind == Mapping:
 		var out properties
 		for i, k := range v.Keys {
-			if !slices.Contains(SchemaLanguages, k.Text) || slices.Contains(g.languages, k.Text) {
+			if !slices.Contains(schemaLanguages, k.Text) || slices.Contains(g.languages, k.Text) {
 				out = append(out, property{k.Text, g.json(v.Items[i])})
 			}
 		}

@@ -14,6 +14,7 @@ import (
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/diag"
+	"vitrine/internal/phrasebook"
 )
 
 // kinds are the kinds of files by the names of their schemas.
@@ -23,10 +24,13 @@ var kinds = map[string]Kind{"catalog": CatalogFile, "page": PageEntry, "showcase
 // and a description in both languages, each value of an enumeration a
 // description, and nothing is described that is not there.
 func TestEveryKeyIsDescribed(t *testing.T) {
+	if !slices.Equal(schemaLanguages, phrasebook.Languages) {
+		t.Errorf("keys are described in %q, findings are said in %q", schemaLanguages, phrasebook.Languages)
+	}
 	used := make(map[*Value]bool)
 	whole := func(path string, v *Value) {
 		t.Helper()
-		for _, l := range SchemaLanguages {
+		for _, l := range schemaLanguages {
 			title, about := v.Get("title").Get(l).text(), v.Get("about").Get(l).text()
 			if title == "" || strings.HasSuffix(title, ".") {
 				t.Errorf("%s: the title in %s is %q", path, l, title)
@@ -45,7 +49,7 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 			words := wordsOf(path)
 			whole(name, words)
 			for _, v := range f.values {
-				for _, l := range SchemaLanguages {
+				for _, l := range schemaLanguages {
 					if s := words.Get("values").Get(v).Get(l).text(); !strings.HasSuffix(s, ".") {
 						t.Errorf("%s: the value %s is %q in %s", name, v, s, l)
 					}
@@ -103,7 +107,7 @@ func TestEverySentenceIsThere(t *testing.T) {
 	}
 	patterns(productSchema, "")
 	for name := range asked {
-		for _, l := range SchemaLanguages {
+		for _, l := range schemaLanguages {
 			if s := keyWords().Get(name).Get(l).text(); s == "" {
 				t.Errorf("keys.yaml has no %s in %s", name, l)
 			}

@@ -45,7 +45,7 @@ func TestSARIFIsValid(t *testing.T) {
 	rules := []*Rule{ruleA, ruleB, helped}
 	many := []*Rule{}
 	for i := range 100 {
-		many = append(many, &Rule{ID: fmt.Sprintf("rule-%d", i), Severity: Severity(1 + i%2), Title: "a title"})
+		many = append(many, &Rule{ID: fmt.Sprintf("rule-%d", i), Severity: Severity(1 + i%2), Title: "a title", Help: strings.Repeat("do it", i%3)})
 	}
 	with := func(f Finding, change func(*Finding)) Finding {
 		change(&f)

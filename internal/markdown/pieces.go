@@ -53,7 +53,11 @@ func (d *Document) pieces(s *Section, n ast.Node) {
 	case *ast.Paragraph, *ast.TextBlock:
 		p.Kind, p.Span = Paragraph, d.lines(n)
 	case *extast.TableCell:
-		p.Kind, p.Span = Cell, Span{n.Pos(), n.Pos()}
+		at := n.Pos()
+		if at < 0 { // the row has fewer cells than the header
+			at = d.line(n.Parent().Pos()).To
+		}
+		p.Kind, p.Span = Cell, Span{at, at}
 	case *ast.CodeSpan:
 		first, last := n.FirstChild(), n.LastChild()
 		if first == nil {

@@ -27,7 +27,7 @@ func In(language string) (book *diag.Book, ok bool) {
 
 // frenchParts are the parts of the French phrases. No phrase is in two of them.
 var frenchParts = []map[string]string{
-	frenchProgram, frenchForm, frenchKeys, frenchFiles, frenchTexts, frenchProducts, frenchSettings, frenchChanges,
+	frenchProgram, frenchForm, frenchKeys, frenchFiles, frenchTexts, frenchProducts, frenchSettings, frenchChanges, frenchLanguages,
 }
 
 var french = &diag.Book{
