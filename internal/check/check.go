@@ -18,7 +18,6 @@ import (
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
-	"vitrine/internal/typography"
 )
 
 // Result is a checked catalog.
@@ -134,7 +133,7 @@ func (l *loader) pass(root *content.Root, t *content.Tree) *catalogPass {
 
 // entryRules are the rules of one entry.
 var entryRules = []func(*entryPass){
-	categories, regions, versions, codes, offers, statuses, contacts, files, frontTexts, body, typos, unusedFiles,
+	categories, regions, versions, codes, offers, statuses, contacts, files, frontTexts, body, frenchTypography, unusedFiles,
 }
 
 // catalogRules are the rules of the catalog as a whole.
@@ -152,7 +151,7 @@ type entryPass struct {
 	missed   []string              // names that it gives and that no file has
 	unread   bool                  // its text was not looked at
 
-	typos     map[typography.Kind]*typo
+	typos     typos
 	inspected *sync.Map // of the run's files: inspection to width and height
 }
 
