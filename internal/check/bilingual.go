@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/i18n"
 	"vitrine/internal/bilingual"
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
@@ -45,6 +46,17 @@ var (
 		Why:   "Everything buyers read is given in their language (marketplace rule 1). A text that was copied and not translated yet is missing.",
 	}
 )
+
+// language names a language in a message.
+func language(words *i18n.Set, tag string) diag.Text {
+	switch tag {
+	case "en":
+		return diag.Say("English")
+	case "fr":
+		return diag.Say("French")
+	}
+	return diag.Say("%s", words.NameOf(tag))
+}
 
 // both is a text in two languages, and how to point at it.
 type both struct {
@@ -151,6 +163,7 @@ func (p *entryPass) compare(t *both) {
 	for _, d := range bilingual.Compare(t.read[0], t.read[1]) {
 		p.difference(t, d)
 	}
+	name := func(i int) diag.Text { return language(p.words, t.languages[i]) }
 	a, b := bilingual.Untranslated(t.read[0], t.read[1])
 	for i, stretches := range [][]bilingual.Stretch{a, b} {
 		for _, s := range stretches {
@@ -159,9 +172,9 @@ func (p *entryPass) compare(t *both) {
 			}
 			message := "this is written in %[1]s, where the text in %[2]s is expected"
 			if s.Copied {
-				message = "this stands in the text in %[2]s just as in that in %[3]s"
+				message = "the text in %[2]s has this word for word from that in %[3]s"
 			}
-			p.Report(ruleUntranslated, t.span[i](s.From, s.To), diag.Text{}, message, p.words.NameOf(s.Language), t.languages[i], t.languages[1-i])
+			p.Report(ruleUntranslated, t.span[i](s.From, s.To), diag.Text{}, message, language(p.words, s.Language), name(i), name(1-i))
 		}
 	}
 }
@@ -178,6 +191,7 @@ func (p *entryPass) difference(t *both, d bilingual.Difference) {
 	case bilingual.Heading, bilingual.List, bilingual.Table, bilingual.Image:
 		rule = ruleStructure
 	}
+	name := func(i int) diag.Text { return language(p.words, t.languages[i]) }
 	sides := [2]bilingual.Side{d.A, d.B}
 	at := 1
 	if d.B.Missing {
@@ -191,12 +205,12 @@ func (p *entryPass) difference(t *both, d bilingual.Difference) {
 		return // what is wrong in itself is said already
 	}
 	if there.Missing {
-		f := p.Report(rule, place, diag.Text{}, "%s in %s, and nothing like it in %s", fact(d.Kind, here), t.languages[at], t.languages[1-at])
-		f.Related = []diag.Note{{Span: other, Message: diag.Say("expected about here in %s", t.languages[1-at])}}
+		f := p.Report(rule, place, diag.Text{}, "%s in %s, and nothing like it in %s", fact(d.Kind, here), name(at), name(1-at))
+		f.Related = []diag.Note{{Span: other, Message: diag.Say("expected about here in %s", name(1-at))}}
 		return
 	}
-	f := p.Report(rule, place, diag.Text{}, "%s in %s, but %s in %s", fact(d.Kind, here), t.languages[at], fact(d.Kind, there), t.languages[1-at])
-	f.Related = []diag.Note{{Span: other, Message: diag.Say("in %s", t.languages[1-at])}}
+	f := p.Report(rule, place, diag.Text{}, "%s in %s, but %s in %s", fact(d.Kind, here), name(at), fact(d.Kind, there), name(1-at))
+	f.Related = []diag.Note{{Span: other, Message: diag.Say("in %s", name(1-at))}}
 }
 
 // fact names a fact as a message does.

@@ -132,12 +132,12 @@ func (d *driftPass) text(now, was *content.Value, at []any) {
 	for _, kept := range same {
 		at, before, after := append(slices.Clip(at), kept), was.Get(l).Text, now.Get(l).Text
 		if before == after { // a file of this name, with other bytes
-			d.report(ruleDrift, d.now, at, d.help(at[0].(string), l, kept), "the document %s of %s changed, but %s of %s did not",
-				diag.Quote(after), l, diag.Quote(now.Get(kept).Text), kept)
+			d.report(ruleDrift, d.now, at, d.help(at[0].(string), kept), "the document %s of %s changed, but %s of %s did not",
+				diag.Quote(after), d.name(l), diag.Quote(now.Get(kept).Text), d.name(kept))
 			continue
 		}
-		f := d.report(ruleDrift, d.now, at, d.help(at[0].(string), l, kept), "%s changed in %s, from %s to %s, but in %s it is still %s",
-			keyOf(at), l, diag.Quote(excerpt(before, after)), diag.Quote(excerpt(after, before)), kept, diag.Quote(excerpt(now.Get(kept).Text, "")))
+		f := d.report(ruleDrift, d.now, at, d.help(at[0].(string), kept), "%s changed in %s, from %s to %s, but in %s it is still %s",
+			keyOf(at), d.name(l), diag.Quote(excerpt(before, after)), diag.Quote(excerpt(after, before)), d.name(kept), diag.Quote(excerpt(now.Get(kept).Text, "")))
 		f.Related = []diag.Note{{Span: d.doc.At(append(slices.Clip(at[:len(at)-1]), l)...), Message: diag.Say("changed here")}}
 	}
 }
@@ -160,10 +160,13 @@ func (d *driftPass) changed(now, was string, at []any) bool {
 	return content.ValidFileName(now) && slices.Contains(d.base.Touched, path.Join(path.Dir(d.now.Source), now))
 }
 
-func (d *driftPass) help(key, changed, kept string) diag.Text {
+func (d *driftPass) help(key, kept string) diag.Text {
 	return diag.Say("bring the text in %s in line; where it was right already, say so in the front matter: drift: [{key: %s, until: %s, reason: …}]",
-		kept, key, catalog.DateOf(d.today.Time().AddDate(0, 1, 0)))
+		d.name(kept), key, catalog.DateOf(d.today.Time().AddDate(0, 1, 0)))
 }
+
+// name names a language.
+func (d *driftPass) name(tag string) diag.Text { return language(d.words, tag) }
 
 // body compares the sections of the text.
 func (d *driftPass) body(was, now *content.Document) {
@@ -191,10 +194,10 @@ func (d *driftPass) body(was, now *content.Document) {
 		if own := b[i].blocks(); len(own) == len(before) {
 			at, still = own[n].span(), string(own[n].text)
 		}
-		f := d.reportAt(ruleDrift, d.now, now.Source.Span(at[0], at[1]), d.help("body", d.languages[changed], kept),
-			"the text changed in %s, from %s to %s, but in %s it is still %s", d.languages[changed],
+		f := d.reportAt(ruleDrift, d.now, now.Source.Span(at[0], at[1]), d.help("body", kept),
+			"the text changed in %s, from %s to %s, but in %s it is still %s", d.name(d.languages[changed]),
 			diag.Quote(excerpt(string(before[n].text), string(after[n].text))), diag.Quote(excerpt(string(after[n].text), string(before[n].text))),
-			kept, diag.Quote(excerpt(still, "")))
+			d.name(kept), diag.Quote(excerpt(still, "")))
 		span := after[n].span()
 		f.Related = []diag.Note{{Span: now.Source.Span(span[0], span[1]), Message: diag.Say("changed here")}}
 	}

@@ -100,7 +100,7 @@ func (c *changePass) frozenName(was, now *catalog.Product) {
 			c.frozen(ruleFrozenName, &now.Entry, []any{"title"}, diag.Say("the name"), a, b)
 			return
 		default:
-			c.frozen(ruleFrozenName, &now.Entry, []any{"title", l}, diag.Say("the name in %s", l), a, b)
+			c.frozen(ruleFrozenName, &now.Entry, []any{"title", l}, diag.Say("the name in %s", language(c.words, l)), a, b)
 		}
 	}
 }
