@@ -137,7 +137,11 @@ func Parse(source []byte) *Document {
 	ids := ids{}
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
-			d.Sections = append(d.Sections, Section{Title: plain(n, source), Heading: d.line(n.Pos()), Empty: true})
+			expected := len(source) / 80 // pieces of a text in two languages
+			if section != nil {
+				expected = len(section.Pieces) + 8 // the languages are like each other
+			}
+			d.Sections = append(d.Sections, Section{Title: plain(n, source), Heading: d.line(n.Pos()), Empty: true, Pieces: make([]Piece, 0, expected)})
 			section = &d.Sections[len(d.Sections)-1]
 			ids = make(map[string]int)
 			continue
