@@ -71,7 +71,7 @@ var (
 			"mois": {month, 1}, "trimestre": {month, 3}, "trimestres": {month, 3}, "semestre": {month, 6}, "an": {month, 12}, "ans": {month, 12}, "année": {month, 12}, "années": {month, 12},
 			"cœur": {core, 1}, "cœurs": {core, 1}, "coeur": {core, 1}, "coeurs": {core, 1}, "o": {data, 1}, "octet": {data, 1}, "octets": {data, 1},
 			"ko": {data + 1, 1}, "Ko": {data + 1, 1}, "Mo": {data + 2, 1}, "Go": {data + 3, 1}, "To": {data + 4, 1}, "Po": {data5, 1},
-			"mégaoctets": {data + 2, 1}, "gigaoctets": {data + 3, 1}, "téraoctets": {data + 4, 1},
+			"mégaoctet": {data + 2, 1}, "mégaoctets": {data + 2, 1}, "gigaoctet": {data + 3, 1}, "gigaoctets": {data + 3, 1}, "téraoctet": {data + 4, 1}, "téraoctets": {data + 4, 1},
 			"kio": {binary + 1, 1}, "Kio": {binary + 1, 1}, "Mio": {binary + 2, 1}, "Gio": {binary + 3, 1}, "Tio": {binary + 4, 1}, "Pio": {binary + 5, 1},
 			"mégabits": {bits + 2, 1}, "gigabits": {bits + 3, 1}, "mètre": {metre, 1}, "mètres": {metre, 1}, "pourcent": {percent, 1},
 		},
@@ -88,6 +88,9 @@ func kindOf(u unit) Kind {
 	}
 	return Quantity
 }
+
+// isBits reports whether a unit is one of bits.
+func isBits(u unit) bool { return u&^perSecond >= bits && u&^perSecond < hertz }
 
 // isData reports whether a unit is one of data, which can have a rate.
 func isData(u unit) bool { return u >= data && u < hertz }
