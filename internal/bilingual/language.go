@@ -94,7 +94,7 @@ func sentence(text []byte) bool {
 			continue
 		}
 		length++
-		if k := words.find(uint64(hash(w))); w[0] >= 'a' && w[0] <= 'z' && len(w) > 3 && (k == nil || k.weight == [3]uint8{}) {
+		if k := words.find(wordHash(w)); w[0] >= 'a' && w[0] <= 'z' && len(w) > 3 && (k == nil || k.weight == [3]uint8{}) {
 			small++
 		}
 	}

@@ -111,12 +111,12 @@ func (s *scanner) hyphen(i int) int {
 
 // known looks up the word that begins at i, and returns where it ends.
 func (s *scanner) known(i int) (end int, w *word) {
-	h := hashSeed
+	h := uint64(0)
 	b := s.b
 	for i < len(b) {
 		c := b[i]
 		if c|0x20 >= 'a' && c|0x20 <= 'z' {
-			h = (h ^ uint64(c|0x20)) * hashPrime
+			h = mix(h, c|0x20)
 			i++
 			continue
 		}
@@ -129,7 +129,7 @@ func (s *scanner) known(i int) (end int, w *word) {
 			if k == 1 && b[i] == 0xc3 && c <= 0x9e { // À to Þ
 				c |= 0x20
 			}
-			h = (h ^ uint64(c)) * hashPrime
+			h = mix(h, c)
 		}
 		i += n
 	}

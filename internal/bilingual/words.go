@@ -1,6 +1,9 @@
 package bilingual
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // word is what a word says of the text that it is in.
 type word struct {
@@ -77,25 +80,34 @@ var numbers = [...]map[int16]string{
 	},
 }
 
+const slotBits = 11
+
 // table finds words by the hash of their small letters.
 type table struct {
-	slots [2048]struct {
+	slots [1 << slotBits]struct {
 		hash uint64
 		word uint16 // its number in words plus one
 	}
 	words []word
 }
 
-// FNV-1a, 64 bits. That two words of a text have one hash will not happen.
-const (
-	hashSeed  uint64 = 14695981039346656037
-	hashPrime uint64 = 1099511628211
-)
+// mix adds a byte to the hash of a word: no two words of nine ASCII letters have
+// the same one, and that longer ones have will not happen.
+func mix(h uint64, c byte) uint64 { return bits.RotateLeft64(h, 7) ^ uint64(c) }
 
-func (t *table) slot(h uint64) uint64 {
-	i := (h >> 32) % uint64(len(t.slots))
+func wordHash[T string | []byte](word T) (h uint64) {
+	for i := range len(word) {
+		h = mix(h, word[i])
+	}
+	return h
+}
+
+// slot returns where a word is in the table, or should be.
+func (t *table) slot(h uint64) int {
+	// The golden ratio spreads hashes that differ in few bits.
+	i := int(h * 0x9e3779b97f4a7c15 >> (64 - slotBits))
 	for t.slots[i].word > 0 && t.slots[i].hash != h {
-		i = (i + 1) % uint64(len(t.slots))
+		i = (i + 1) % len(t.slots)
 	}
 	return i
 }
@@ -113,7 +125,7 @@ var words = func() *table {
 	t := &table{words: make([]word, 0, 1024)}
 	change := func(text string, f func(*word)) {
 		for s := range strings.FieldsSeq(text) {
-			h := uint64(hash([]byte(s)))
+			h := wordHash(s)
 			i := t.slot(h)
 			if t.slots[i].word == 0 {
 				t.words = append(t.words, word{})
