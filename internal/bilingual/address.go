@@ -7,7 +7,12 @@ import (
 	"strings"
 )
 
-// hash is FNV-1a, 64 bits.
+// FNV-1a, 64 bits. That two facts of a text have one hash will not happen.
+const (
+	hashSeed  uint64 = 14695981039346656037
+	hashPrime uint64 = 1099511628211
+)
+
 func hash(b []byte) int64 {
 	h := hashSeed
 	for _, c := range b {

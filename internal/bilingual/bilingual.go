@@ -53,10 +53,10 @@ type Difference struct {
 // Side is one text's part in a difference.
 type Side struct {
 	From, To int    // its bytes in the source; where it is missing, From == To is where it is expected
-	Text     string // the fact as it is written, without markup; the first line of a list, table or code
+	Text     string // the fact as it is written, without markup; the first line of a list or table; of code, the line that differs
 	Missing  bool
 
-	Count   int  // a heading's level, a list's items, a table's rows with its header
+	Count   int  // a heading's level, a list's items, a table's rows with its header, a code block's lines
 	Columns int  // of a table
 	Ordered bool // a list is numbered
 }

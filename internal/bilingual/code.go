@@ -54,21 +54,17 @@ func sameLine(a, b []byte) bool {
 	return bytes.Equal(a, b) || bytes.Equal(placeholders(a), placeholders(b))
 }
 
-// withoutComment cuts off a comment that begins at the line's beginning or
-// behind a space.
+// withoutComment cuts off a comment that is all of the line, or stands behind a
+// space.
 func withoutComment(line []byte) []byte {
-	for _, mark := range []string{"#", "//", "--", ";"} {
-		for at := 0; ; {
-			i := bytes.Index(line[at:], []byte(mark))
-			if i < 0 {
-				break
-			}
-			at += i
-			if len(bytes.TrimSpace(line[:at])) == 0 && at+len(mark) < len(line) && line[at+len(mark)] == ' ' ||
-				at > 0 && line[at-1] == ' ' && at+len(mark) < len(line) && line[at+len(mark)] == ' ' {
-				return bytes.TrimRight(line[:at], " \t")
-			}
-			at += len(mark)
+	for _, mark := range []string{"# ", "// ", "-- ", "; "} {
+		if bytes.HasPrefix(bytes.TrimLeft(line, " \t"), []byte(mark)) {
+			return nil
+		}
+	}
+	for _, mark := range []string{" # ", " // "} {
+		if i := bytes.Index(line, []byte(mark)); i >= 0 {
+			return bytes.TrimRight(line[:i], " \t")
 		}
 	}
 	return line
@@ -126,9 +122,12 @@ func (t *Text) line(p *Piece, lines [][]byte, i int) Side {
 }
 
 // fence returns the language of a code block where it is written, in the line
-// above it, or that line.
+// above the code, or that line.
 func (t *Text) fence(p *Piece) Side {
-	end := max(0, bytes.LastIndexByte(t.source[:p.From], '\n'))
+	end := p.From
+	if p.From < p.To {
+		end = max(0, bytes.LastIndexByte(t.source[:p.From], '\n'))
+	}
 	from := bytes.LastIndexByte(t.source[:end], '\n') + 1
 	if i := bytes.LastIndex(t.source[from:end], []byte(p.Text)); i >= 0 && p.Text != "" {
 		return Side{From: from + i, To: from + i + len(p.Text), Text: p.Text}

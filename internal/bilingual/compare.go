@@ -219,24 +219,24 @@ func holds(source, text []byte) bool {
 	if len(parts) == 0 {
 		return bytes.Contains(source, text)
 	}
+	letter := func(i int) bool { return alnum(source[i]) && source[i] < 0x80 }
 	for i := range source {
-		if source[i]|0x20 != parts[0]|0x20 || i > 0 && alnum(source[i-1]) && source[i-1] < 0x80 {
+		if source[i]|0x20 != parts[0]|0x20 || i > 0 && letter(i-1) {
 			continue
 		}
-		at, n, skipped := i, 0, 0
-		for at < len(source) && n < len(parts) && skipped < 3 {
+		at, n := i, 0
+		for skipped := 0; at < len(source) && n < len(parts) && skipped <= len("\u202f"); at++ {
 			switch {
 			case source[at]|0x20 == parts[n]|0x20:
 				n++
 				skipped = 0
-			case alnum(source[at]):
-				skipped = 3
+			case letter(at):
+				skipped = len(source)
 			default:
 				skipped++
 			}
-			at++
 		}
-		if n == len(parts) && (at == len(source) || !alnum(source[at])) {
+		if n == len(parts) && (at == len(source) || !letter(at)) {
 			return true
 		}
 	}

@@ -9,6 +9,10 @@ func (s *scanner) clock(i int) int {
 	}
 	minutes := int64(0)
 	colon := s.is(end, ":") && s.digits(end+1) == end+3
+	if s.is(end, ".") && s.digits(end+1) == end+3 { // 4.30 pm
+		to, _ := s.half(end + 3)
+		colon = to > 0
+	}
 	if colon {
 		m, _ := plainInt(s.b[end+1 : end+3])
 		minutes = m.m

@@ -85,14 +85,16 @@ func (c *comparison) uneven(f, g *fact) bool {
 }
 
 // slight reports whether a fact alone is too little for a difference: one of
-// something, nothing of it.
+// something, nothing of it, all of it.
 func slight(f *fact) bool {
 	switch f.kind {
 	case Number:
 		return f.key.e == 0 && f.key.m <= 1
 	case Quantity:
 		return f.also[1].kind == Number && f.also[1].e == 0 && f.also[1].m <= 1 && (f.key.unit == millisecond || f.key.unit == month)
-	case Amount, Percentage:
+	case Percentage:
+		return f.key.e == 0 && (f.key.m == 0 || f.key.m == 100)
+	case Amount:
 		return f.key.m == 0
 	}
 	return false

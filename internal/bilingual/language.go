@@ -14,12 +14,12 @@ var tagOf = [...]string{english: "en", french: "fr"}
 
 // The commonest words of a language tell it, and weigh what names do not have
 // more than what they do ("Bank of the West"). A text must have one of the
-// former, and enough of them to outweigh those of its own language.
+// former, and enough of them to outweigh those of its own language twice.
 const (
 	strong = 5
 	weak   = 2
 	enough = strong + weak
-	plenty = 7 * weak // without a strong one
+	plenty = 7 * weak // in one paragraph, without a strong one
 	short  = 5        // words
 )
 
@@ -35,7 +35,7 @@ func (t *Text) strange(u *Text) []Stretch {
 	first, last, sure, copied := -1, -1, false, true
 	var sum, length int32
 	flush := func(l language) {
-		if length >= short && (sure && sum >= enough || sum >= plenty) {
+		if length >= short && sure && sum >= enough {
 			from, _ := t.place(first)
 			_, to := t.place(last)
 			out = append(out, Stretch{from, to, tagOf[l], copied})
@@ -51,7 +51,7 @@ func (t *Text) strange(u *Text) []Stretch {
 				l = english
 			}
 		}
-		n := b.words[l] - b.words[english+french-l]
+		n := b.words[l] - 2*b.words[english+french-l]
 		same := n > 0 && u.has(t.written[b.from:b.to])
 		switch {
 		case n > 0 && (t.language != other || same):
@@ -61,7 +61,7 @@ func (t *Text) strange(u *Text) []Stretch {
 			last = i
 			sum += n
 			length += b.length
-			sure = sure || b.sure[l]
+			sure = sure || b.sure[l] || n >= plenty
 			copied = copied && same
 			if same && l == english && sentence(t.written[b.from:b.to]) {
 				sum, sure = sum+enough, true
@@ -94,7 +94,7 @@ func sentence(text []byte) bool {
 			continue
 		}
 		length++
-		if k := words.find(uint64(hash(w))); w[0] >= 'a' && w[0] <= 'z' && len(w) > 3 && (k == nil || k.weight == [3]uint8{}) {
+		if k := words.find(wordHash(w)); w[0] >= 'a' && w[0] <= 'z' && len(w) > 3 && (k == nil || k.weight == [3]uint8{}) {
 			small++
 		}
 	}

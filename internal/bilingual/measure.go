@@ -9,6 +9,11 @@ func (s *scanner) measured(i int, f figure, loose bool) int {
 	d := f.decimal
 	out := fact{kind: Number, loose: loose, from: i, to: end}
 	one := d.key()
+	if s.is(end, "s") && s.letters(end) == end+1 && s.language == english && d.e == 0 && d.m%10 == 0 { // the 1990s, 100s of users
+		decade := decimal{m: d.m % 100}
+		s.emit(fact{key: one, also: [2]key{{kind: Quantity, unit: millisecond, m: d.m * 1000}, decade.key()}, kind: Number, loose: loose, from: i, to: end + 1})
+		return end + 1
+	}
 	scaled := false
 	if to, n := s.scale(end); n > 1 {
 		if by, ok := d.times(n); ok {
@@ -16,7 +21,7 @@ func (s *scanner) measured(i int, f figure, loose bool) int {
 			one = d.key()
 		}
 	}
-	if to, m := s.unit(end); m.unit > 0 && !(loose && to == end) {
+	if to, m := s.unit(end); m.unit > 0 {
 		by, ok := d.times(m.times)
 		if !ok {
 			by, m.unit = d, 0
@@ -26,6 +31,10 @@ func (s *scanner) measured(i int, f figure, loose bool) int {
 		out.also[1] = one
 		if m.unit == millisecond {
 			return s.duration(out, to, m, d)
+		}
+		if isBits(m.unit) { // a link of 1 Gbit is one of 1 Gbit/s
+			out.also[0] = out.key
+			out.also[0].unit ^= perSecond
 		}
 		if f.also.kind != none {
 			out.also[0] = key{kind: out.kind, unit: m.unit, m: f.also.m}
@@ -43,7 +52,7 @@ func (s *scanner) measured(i int, f figure, loose bool) int {
 		return end
 	}
 	if !scaled {
-		if to := s.dayOf(i, f); to > 0 && !loose {
+		if to := s.dayOf(i, f); to > 0 {
 			return to
 		}
 		if to := s.ordinal(end); to > 0 {
@@ -80,7 +89,7 @@ func (s *scanner) behindVersion(i int) bool {
 // unit returns the unit behind a number, and where it ends.
 func (s *scanner) unit(i int) (int, measure) {
 	at := i + s.space(i)
-	if at == i && s.hyphen(i) == 1 && s.language != french { // a 30-day trial
+	if at == i && s.hyphen(i) == 1 && s.language != french && s.letters(i+1) > i+2 { // a 30-day trial
 		at++
 	}
 	if at >= len(s.b) {
@@ -109,7 +118,7 @@ func (s *scanner) unit(i int) (int, measure) {
 			m, ok, end = measure{percent, 1}, true, at+len("pour cent")
 		}
 	}
-	if !ok || s.digit(end) && m.unit != millisecond && at == i {
+	if !ok || s.digit(end) && m.unit != millisecond {
 		return i, measure{}
 	}
 	if isData(m.unit) && s.is(end, "/s") && (end+2 == len(s.b) || letter(s.b[end+2:]) == 0) {

@@ -41,6 +41,9 @@ func plainInt(b []byte) (decimal, bool) {
 	return decimalOf(b, 0)
 }
 
+// key is the key of a number without unit.
+func (d decimal) key() key { return key{kind: Number, e: d.e, m: d.m} }
+
 // times multiplies a number, if the product is not too large.
 func (d decimal) times(n int64) (decimal, bool) {
 	if d.m != 0 && n > (1<<62)/d.m {
@@ -74,7 +77,7 @@ func (s *scanner) number(i int) int {
 	if end := s.clock(i); end > 0 {
 		return end
 	}
-	if end := s.versionEnd(i); bytes.Count(s.b[i:end], []byte(".")) > 1 || end > s.digits(i) && end+1 < len(s.b) && s.b[end] == '.' && letter(s.b[end+1:]) > 0 && s.b[i] != '0' && s.wild(end) {
+	if end := s.versionEnd(i); end > s.digits(i) && (bytes.Count(s.b[i:end], []byte(".")) > 1 || s.b[end-1] > '9') {
 		return s.emitVersion(i, end)
 	}
 	f, ok := s.figure(i)
@@ -110,7 +113,11 @@ func (s *scanner) wild(i int) bool {
 }
 
 func (s *scanner) emitVersion(i, end int) int {
-	s.emit(fact{key: key{kind: Version, m: hash(s.b[i:end])}, kind: Version, from: i, to: end})
+	f := fact{key: key{kind: Version, m: hash(bytes.ToLower(s.b[i:end]))}, kind: Version, from: i, to: end}
+	if d, ok := plainInt(s.b[i:s.digits(i)]); ok && s.wild(s.digits(i)) { // 3.x may be 3
+		f.also[0] = d.key()
+	}
+	s.emit(f)
 	return end
 }
 

@@ -111,12 +111,12 @@ func (s *scanner) hyphen(i int) int {
 
 // known looks up the word that begins at i, and returns where it ends.
 func (s *scanner) known(i int) (end int, w *word) {
-	h := hashSeed
+	h := uint64(0)
 	b := s.b
 	for i < len(b) {
 		c := b[i]
 		if c|0x20 >= 'a' && c|0x20 <= 'z' {
-			h = (h ^ uint64(c|0x20)) * hashPrime
+			h = mix(h, c|0x20)
 			i++
 			continue
 		}
@@ -129,7 +129,7 @@ func (s *scanner) known(i int) (end int, w *word) {
 			if k == 1 && b[i] == 0xc3 && c <= 0x9e { // À to Þ
 				c |= 0x20
 			}
-			h = (h ^ uint64(c)) * hashPrime
+			h = mix(h, c)
 		}
 		i += n
 	}
@@ -155,7 +155,11 @@ func (s *scanner) word(i int) int {
 				return to
 			}
 		case c == '\'' || c == 0xe2 && s.is(end, "’"):
-			if s.elided(s.b[i:end]) && end+3 < len(s.b) && (letter(s.b[end+1:]) > 0 || letter(s.b[min(end+3, len(s.b)-1):]) > 0) {
+			next := end + utf8.RuneLen('’')
+			if c == '\'' {
+				next = end + 1
+			}
+			if s.elided(s.b[i:end]) && next < len(s.b) && letter(s.b[next:]) > 0 {
 				s.block.words[french] += weak
 				return end
 			}
@@ -167,7 +171,7 @@ func (s *scanner) word(i int) int {
 		}
 		return end
 	}
-	if i == 0 || s.b[i-1] != '-' {
+	if !s.joined(i, end) {
 		s.weigh(w, s.b[i] >= 'a')
 	}
 	if w.version {
@@ -176,8 +180,10 @@ func (s *scanner) word(i int) int {
 	if s.language == other {
 		return end
 	}
-	if m := w.month[s.language]; m > 0 {
-		return s.month(i, end, int(m))
+	if m := w.month[s.language]; m > 0 { // or else a number: sept
+		if to := s.month(i, end, int(m)); to > end {
+			return to
+		}
 	}
 	if w.number[s.language] > 0 {
 		return s.numeral(i, end, w)
@@ -201,6 +207,11 @@ func (s *scanner) goesOn(i int) bool {
 		return false
 	}
 	return n > 0 && i+n < len(s.b) && (s.digit(i+n) || letter(s.b[i+n:]) > 0)
+}
+
+// joined reports whether a word is rather a part of a name, or an abbreviation.
+func (s *scanner) joined(i, end int) bool {
+	return i > 0 && (s.b[i-1] == '-' || s.b[i-1] == '_') || end < len(s.b) && s.b[end] == '_' || end > i+1 && s.b[i+1] >= 'A' && s.b[i+1] <= 'Z'
 }
 
 // weigh counts a word for its language.
@@ -229,103 +240,3 @@ func (s *scanner) elided(b []byte) bool {
 
 // emit adds a fact.
 func (s *scanner) emit(f fact) { s.t.facts = append(s.t.facts, f) }
-
-// bare is the key of a number without unit.
-func (d decimal) key() key { return key{kind: Number, e: d.e, m: d.m} }
-
-// longest name or address in a text, in bytes: what is longer is read in parts.
-const longest = 128
-
-// name reads a name with digits in it, such as AES-256-GCM, and returns where it
-// ends; 0 where no name begins at i.
-func (s *scanner) name(i int) int {
-	end, first, last := i, -1, -1 // the first and behind the last digit
-	for end < len(s.b) && end-i < longest {
-		if s.digit(end) {
-			if first < 0 {
-				first = end
-			}
-			end++
-			last = end
-			continue
-		}
-		n := letter(s.b[end:])
-		if n == 0 { // what joins must have something behind it
-			n = s.hyphen(end)
-			if s.b[end] == '.' || s.b[end] == '_' {
-				n = 1
-			}
-			if n == 0 || end+n >= len(s.b) || !s.digit(end+n) && letter(s.b[end+n:]) == 0 {
-				break
-			}
-		}
-		end += n
-	}
-	if first < 0 {
-		return 0
-	}
-	if to := s.letters(i); s.hyphen(to) > 0 && to+s.hyphen(to) == first && s.digits(first) == end && to > i+1 && s.b[i+1] >= 'a' {
-		return first // mid-2026 has the number of mi-2026, layer-2 that of niveau 2
-	}
-	end = s.bareEnd(last, end)
-	written := s.b[i:end]
-	f := fact{key: key{kind: Name, m: squeeze(written)}, kind: Name, from: i, to: end}
-	if (written[0]|0x20) == 'v' && first == i+1 && s.versionEnd(first) == end {
-		d, whole := plainInt(s.b[first:end])
-		f.key, f.kind = key{kind: Version, m: hash(s.b[first:end])}, Version
-		if whole {
-			f.also[0] = d.key()
-		}
-	} else if len(written) == 2 && s.language == english && written[1] >= '1' && written[1] <= '4' {
-		switch written[0] { // quarters and halves of a year: T1, S1
-		case 'Q':
-			f.also[0] = key{kind: Name, m: squeeze([]byte{'T', written[1]})}
-		case 'H':
-			f.also[0] = key{kind: Name, m: squeeze([]byte{'S', written[1]})}
-		}
-	}
-	f.loose = optional[f.key.m]
-	s.emit(f)
-	if f.kind == Name {
-		s.components(first, end)
-	}
-	return end
-}
-
-// optional are names that one language has and the other writes in words.
-var optional = map[int64]bool{
-	squeeze([]byte("2FA")): true, squeeze([]byte("A2F")): true, squeeze([]byte("K8s")): true, squeeze([]byte("J1")): true,
-}
-
-// bareEnd returns where a name ends that has an English adjective behind it:
-// S3-compatible is S3.
-func (s *scanner) bareEnd(last, end int) int {
-	h := s.hyphen(last)
-	if h == 0 || last+h >= end {
-		return end
-	}
-	to := s.letters(last + h)
-	if to != end || to-last-h < 4 {
-		return end
-	}
-	for _, c := range s.b[last+h : to] {
-		if c >= 'A' && c <= 'Z' {
-			return end
-		}
-	}
-	return last
-}
-
-// components adds the numbers of a name: ISO-27001 may be ISO 27001.
-func (s *scanner) components(i, end int) {
-	for n := 0; i < end && n < 6; n++ {
-		for i < end && !s.digit(i) {
-			i++
-		}
-		to := min(s.digits(i), end)
-		if d, ok := plainInt(s.b[i:to]); ok {
-			s.emit(fact{key: d.key(), kind: Number, loose: true, from: i, to: to})
-		}
-		i = to
-	}
-}

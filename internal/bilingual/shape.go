@@ -32,7 +32,7 @@ func align(t, u *Text) []pair {
 	}
 	// The table below has n×m cells. Texts with so many anchors are rare; then
 	// what stands at the same place is compared.
-	const tooMany = 250_000
+	const tooMany = 100_000
 	if alike || n*m > tooMany {
 		for i := range max(n, m) {
 			p := pair{i, i}

@@ -15,8 +15,8 @@ const (
 	data     // bytes; data+1 is kB, data+2 MB …
 	data5    = data + 5
 	binary   // data in powers of 1024: KiB is binary+1 …
-	bits     = binary + 6
-	hertz    = bits + 6
+	bit      = binary + 6
+	hertz    = bit + 6
 	watt     = hertz + 6
 	watthour = watt + 6
 	metre    = watthour + 6
@@ -43,10 +43,10 @@ var (
 		"CPU": {core, 1}, "CPUs": {core, 1}, "vCPU": {core, 1}, "vCPUs": {core, 1}, "vcpu": {core, 1}, "vcpus": {core, 1}, "vCore": {core, 1}, "vCores": {core, 1}, "vcore": {core, 1}, "vcores": {core, 1},
 		"kB": {data + 1, 1}, "KB": {data + 1, 1}, "MB": {data + 2, 1}, "GB": {data + 3, 1}, "TB": {data + 4, 1}, "PB": {data5, 1},
 		"KiB": {binary + 1, 1}, "kiB": {binary + 1, 1}, "MiB": {binary + 2, 1}, "GiB": {binary + 3, 1}, "TiB": {binary + 4, 1}, "PiB": {binary + 5, 1},
-		"bit": {bits, 1}, "bits": {bits, 1}, "kbit": {bits + 1, 1}, "Kbit": {bits + 1, 1}, "kb": {bits + 1, 1}, "Kb": {bits + 1, 1},
-		"Mbit": {bits + 2, 1}, "Mb": {bits + 2, 1}, "Gbit": {bits + 3, 1}, "Gb": {bits + 3, 1}, "Tbit": {bits + 4, 1}, "Tb": {bits + 4, 1},
-		"kbits": {bits + 1, 1}, "Mbits": {bits + 2, 1}, "Gbits": {bits + 3, 1},
-		"kbps": {bits + 1 | perSecond, 1}, "Kbps": {bits + 1 | perSecond, 1}, "Mbps": {bits + 2 | perSecond, 1}, "Gbps": {bits + 3 | perSecond, 1}, "Tbps": {bits + 4 | perSecond, 1},
+		"bit": {bit, 1}, "bits": {bit, 1}, "kbit": {bit + 1, 1}, "Kbit": {bit + 1, 1}, "kb": {bit + 1, 1}, "Kb": {bit + 1, 1},
+		"Mbit": {bit + 2, 1}, "Mb": {bit + 2, 1}, "Gbit": {bit + 3, 1}, "Gb": {bit + 3, 1}, "Tbit": {bit + 4, 1}, "Tb": {bit + 4, 1},
+		"kbits": {bit + 1, 1}, "Mbits": {bit + 2, 1}, "Gbits": {bit + 3, 1},
+		"kbps": {bit + 1 | perSecond, 1}, "Kbps": {bit + 1 | perSecond, 1}, "Mbps": {bit + 2 | perSecond, 1}, "Gbps": {bit + 3 | perSecond, 1}, "Tbps": {bit + 4 | perSecond, 1},
 		"Hz": {hertz, 1}, "kHz": {hertz + 1, 1}, "MHz": {hertz + 2, 1}, "GHz": {hertz + 3, 1},
 		"W": {watt, 1}, "kW": {watt + 1, 1}, "MW": {watt + 2, 1}, "Wh": {watthour, 1}, "kWh": {watthour + 1, 1}, "MWh": {watthour + 2, 1},
 		"mm": {metre + 3, 1}, "cm": {metre + 2, 1}, "m": {metre, 1}, "km": {metre + 1, 1}, "g": {gram, 1}, "kg": {gram + 1, 1}, "mg": {gram + 2, 1},
@@ -62,7 +62,7 @@ var (
 			"month": {month, 1}, "months": {month, 1}, "year": {month, 12}, "years": {month, 12}, "yr": {month, 12}, "yrs": {month, 12},
 			"core": {core, 1}, "cores": {core, 1}, "B": {data, 1}, "byte": {data, 1}, "bytes": {data, 1},
 			"kilobytes": {data + 1, 1}, "megabyte": {data + 2, 1}, "megabytes": {data + 2, 1}, "gigabyte": {data + 3, 1}, "gigabytes": {data + 3, 1}, "terabyte": {data + 4, 1}, "terabytes": {data + 4, 1},
-			"megabits": {bits + 2, 1}, "gigabits": {bits + 3, 1}, "meter": {metre, 1}, "meters": {metre, 1}, "metre": {metre, 1}, "metres": {metre, 1}, "percent": {percent, 1},
+			"megabits": {bit + 2, 1}, "gigabits": {bit + 3, 1}, "meter": {metre, 1}, "meters": {metre, 1}, "metre": {metre, 1}, "metres": {metre, 1}, "percent": {percent, 1},
 		},
 		french: {
 			"milliseconde": {millisecond, 1}, "millisecondes": {millisecond, 1}, "seconde": {millisecond, 1000}, "secondes": {millisecond, 1000}, "mn": {millisecond, 60_000},
@@ -71,9 +71,9 @@ var (
 			"mois": {month, 1}, "trimestre": {month, 3}, "trimestres": {month, 3}, "semestre": {month, 6}, "an": {month, 12}, "ans": {month, 12}, "année": {month, 12}, "années": {month, 12},
 			"cœur": {core, 1}, "cœurs": {core, 1}, "coeur": {core, 1}, "coeurs": {core, 1}, "o": {data, 1}, "octet": {data, 1}, "octets": {data, 1},
 			"ko": {data + 1, 1}, "Ko": {data + 1, 1}, "Mo": {data + 2, 1}, "Go": {data + 3, 1}, "To": {data + 4, 1}, "Po": {data5, 1},
-			"mégaoctets": {data + 2, 1}, "gigaoctets": {data + 3, 1}, "téraoctets": {data + 4, 1},
+			"mégaoctet": {data + 2, 1}, "mégaoctets": {data + 2, 1}, "gigaoctet": {data + 3, 1}, "gigaoctets": {data + 3, 1}, "téraoctet": {data + 4, 1}, "téraoctets": {data + 4, 1},
 			"kio": {binary + 1, 1}, "Kio": {binary + 1, 1}, "Mio": {binary + 2, 1}, "Gio": {binary + 3, 1}, "Tio": {binary + 4, 1}, "Pio": {binary + 5, 1},
-			"mégabits": {bits + 2, 1}, "gigabits": {bits + 3, 1}, "mètre": {metre, 1}, "mètres": {metre, 1}, "pourcent": {percent, 1},
+			"mégabits": {bit + 2, 1}, "gigabits": {bit + 3, 1}, "mètre": {metre, 1}, "mètres": {metre, 1}, "pourcent": {percent, 1},
 		},
 	}
 )
@@ -88,6 +88,9 @@ func kindOf(u unit) Kind {
 	}
 	return Quantity
 }
+
+// isBits reports whether a unit is one of bits.
+func isBits(u unit) bool { return u&^perSecond >= bit && u&^perSecond < hertz }
 
 // isData reports whether a unit is one of data, which can have a rate.
 func isData(u unit) bool { return u >= data && u < hertz }

@@ -1,6 +1,9 @@
 package bilingual
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+)
 
 // word is what a word says of the text that it is in.
 type word struct {
@@ -20,18 +23,18 @@ type word struct {
 // full of, without what one language has from the other ("data", "support").
 var (
 	surest = [...]string{
-		english: `and this that these those your you our we they them their its it are was were been be have has had having
+		english: `this that these those your you our we they them their its it is are was were with been be have has had having
  will would can could should must may might not but which who whose what when where while then than into onto between within without
  through during before after until since because about against across along every any some such other both only also more most less least very
  there here how why does did doing done being makes made gets uses using keeps kept again once my his she her him`,
 		french: `une est sont était être été avec pour par dans vers dont qui que quoi où ou ce cet cette ces ceux celle celles
  votre vos notre nos leur leurs vous nous ils elles il elle se sa ses mes ma ne mais donc ni très trop aussi ainsi alors puis
- après avant pendant depuis jusque sans selon afin lors lorsque tous toute toutes chaque plusieurs quelques aucun aucune autres même mêmes
+ après avant pendant depuis jusque selon afin lors lorsque tous toute toutes chaque plusieurs quelques aucun aucune autres même mêmes
  peut peuvent doit doivent font permet permettent ont avez avons sera seront soit moins comme quand dès lui eux`,
 	}
 	inNames = [...]string{
-		english: "the of for by with from off up over under in to at or all out no if so he us each too make get use keep",
-		french:  "le les des du un et sur sous au aux à entre chez de la en pas non si tout fait",
+		english: "the of and for by from off up over under in to at or all out no if so he us each too make get use keep",
+		french:  "sans le les des du un et sur sous au aux à entre chez de la en pas non si tout fait",
 	}
 	ofSoftware = [...]string{
 		english: `users user teams team files storage backup backups security search sharing messaging easily highly free based ready built software
@@ -46,7 +49,7 @@ var (
  vérifie liens personnes fin formulaires formulaire illimité illimitée deux trois outils outil gestion plateforme conservés reçus`,
 	}
 	// common are words of both languages, or of others too.
-	common = "on or do an as a me son si car pas non y plus comment fait all out so no us he if mon lui se images page public simple"
+	common = "font on or do an as a me son si car pas non y plus comment fait all out so no us he if mon lui se images page public simple"
 )
 
 var months = [...]string{
@@ -64,38 +67,47 @@ var numbers = [...]map[int16]string{
 	english: {
 		1: "one a an once single first", 2: "two second twice both double dual pair couple half", 3: "three third thrice triple",
 		4: "four fourth quarter quadruple", 5: "five fifth", 6: "six sixth", 7: "seven seventh", 8: "eight eighth", 9: "nine ninth",
-		10: "ten tenth", 11: "eleven eleventh", 12: "twelve twelfth dozen", 13: "thirteen", 14: "fourteen", 15: "fifteen",
+		10: "ten tenth", 11: "eleven eleventh", 12: "twelve twelfth dozen dozens", 13: "thirteen", 14: "fourteen", 15: "fifteen",
 		16: "sixteen", 17: "seventeen", 18: "eighteen", 19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty", 50: "fifty",
-		60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety", 100: "hundred", 1000: "thousand",
+		60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety", 100: "hundred hundreds", 1000: "thousand thousands",
 	},
 	french: {
 		1: "un une premier première", 2: "deux second seconde deuxième double doubles paire couple moitié demi demie", 3: "trois troisième triple tiers",
 		4: "quatre quatrième quart quadruple", 5: "cinq cinquième", 6: "six sixième", 7: "sept septième", 8: "huit huitième", 9: "neuf neuvième",
-		10: "dix dixième dizaine", 11: "onze onzième", 12: "douze douzième douzaine", 13: "treize", 14: "quatorze", 15: "quinze quinzaine",
+		10: "dix dixième dizaine dizaines", 11: "onze onzième", 12: "douze douzième douzaine douzaines", 13: "treize", 14: "quatorze", 15: "quinze quinzaine",
 		16: "seize", 20: "vingt vingts vingtaine", 30: "trente trentaine", 40: "quarante", 50: "cinquante", 60: "soixante",
-		100: "cent cents centaine", 1000: "mille millier",
+		100: "cent cents centaine centaines", 1000: "mille millier milliers",
 	},
 }
 
+const slotBits = 11
+
 // table finds words by the hash of their small letters.
 type table struct {
-	slots [2048]struct {
+	slots [1 << slotBits]struct {
 		hash uint64
 		word uint16 // its number in words plus one
 	}
 	words []word
 }
 
-// FNV-1a, 64 bits. That two words of a text have one hash will not happen.
-const (
-	hashSeed  uint64 = 14695981039346656037
-	hashPrime uint64 = 1099511628211
-)
+// mix adds a byte to the hash of a word: no two words of nine ASCII letters have
+// the same one, and that longer ones have will not happen.
+func mix(h uint64, c byte) uint64 { return bits.RotateLeft64(h, 7) ^ uint64(c) }
 
-func (t *table) slot(h uint64) uint64 {
-	i := (h >> 32) % uint64(len(t.slots))
+func wordHash[T string | []byte](word T) (h uint64) {
+	for i := range len(word) {
+		h = mix(h, word[i])
+	}
+	return h
+}
+
+// slot returns where a word is in the table, or should be.
+func (t *table) slot(h uint64) int {
+	// The golden ratio spreads hashes that differ in few bits.
+	i := int(h * 0x9e3779b97f4a7c15 >> (64 - slotBits))
 	for t.slots[i].word > 0 && t.slots[i].hash != h {
-		i = (i + 1) % uint64(len(t.slots))
+		i = (i + 1) % len(t.slots)
 	}
 	return i
 }
@@ -113,7 +125,7 @@ var words = func() *table {
 	t := &table{words: make([]word, 0, 1024)}
 	change := func(text string, f func(*word)) {
 		for s := range strings.FieldsSeq(text) {
-			h := uint64(hash([]byte(s)))
+			h := wordHash(s)
 			i := t.slot(h)
 			if t.slots[i].word == 0 {
 				t.words = append(t.words, word{})

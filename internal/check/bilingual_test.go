@@ -27,6 +27,49 @@ func TestOwnContentSaysTheSameInBothLanguages(t *testing.T) {
 	}
 }
 
+// TestAChangedFigureIsFound: a digit that changes in the French of our own
+// content is found where it stands, unless what it becomes is said elsewhere.
+func TestAChangedFigureIsFound(t *testing.T) {
+	all, found := 0, 0
+	root, err := content.OpenRoot("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	var mu sync.Mutex
+	_, err = content.Load(t.Context(), root, content.Options{Visit: func(d *content.Document) {
+		mu.Lock()
+		defer mu.Unlock()
+		en, fr, ok := strings.Cut(string(d.Text()), "\n# Français\n")
+		if !ok || d.Entry().Status == catalog.Draft {
+			return
+		}
+		read := func(tag, source string) *bilingual.Text {
+			return bilingual.Read(tag, []byte(source), pieces(&markdown.Parse([]byte(source)).Sections[0]))
+		}
+		of := read("en", en)
+		for i := range fr {
+			marker := strings.HasPrefix(fr[min(i+1, len(fr)):], ". ") && strings.HasSuffix(fr[:i], "\n") // of a list's item
+			if fr[i] < '0' || fr[i] > '8' || marker || i%3 > 0 {
+				continue
+			}
+			all++
+			source := "# Français\n" + fr[:i] + string(fr[i]+1) + fr[i+1:]
+			at := i + len("# Français\n")
+			if slices.ContainsFunc(bilingual.Compare(of, read("fr", source)), func(x bilingual.Difference) bool { return x.B.From <= at && at < x.B.To }) {
+				found++
+			}
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all < 800 || found*100 < all*97 {
+		t.Errorf("%d of %d changed figures are found", found, all)
+	}
+	t.Logf("%d of %d changed figures are found", found, all)
+}
+
 // bilingualFindings compares all texts of a catalog in English and French, and
 // returns what is found, and how many texts there were.
 func bilingualFindings(t testing.TB, dir string) (found []string, texts int) {
