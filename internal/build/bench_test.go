@@ -3,6 +3,7 @@ package build_test
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"testing"
@@ -102,6 +103,46 @@ func BenchmarkRender(b *testing.B) {
 			if err := s.Render(&units[i], func(string, []byte) error { return nil }); err != nil {
 				b.Fatal(err)
 			}
+		}
+	}
+	perProduct(b)
+}
+
+// BenchmarkCheckChange checks the catalog as BenchmarkCheck does, as a change
+// of one file in a repository of a hundred commits: what is beyond the time of
+// that is what a comparison costs.
+func BenchmarkCheckChange(b *testing.B) {
+	if _, err := exec.LookPath("git"); err != nil {
+		b.Skip("the git command is not installed")
+	}
+	root := benchRoot(b)
+	git := func(args ...string) {
+		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@acme.example"}, args...)...)
+		cmd.Dir = root.Dir()
+		if out, err := cmd.CombinedOutput(); err != nil {
+			b.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	git("init", "-q", "-b", "main")
+	git("add", "-A")
+	for range 100 {
+		git("commit", "-q", "--allow-empty", "-m", "a commit")
+	}
+	name := filepath.Join(root.Dir(), "content/sellers/perlune/product-7/product.md")
+	data, err := os.ReadFile(name)
+	if err == nil {
+		err = os.WriteFile(name, append(data, "\n\n"...), 0o644)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		r, c, err := build.CheckChange(b.Context(), root, "2026-06-15", "main", "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		if c.Touched != 1 || r.Counts().Errors > 0 {
+			b.Fatalf("%d files are touched, findings: %v", c.Touched, r.Findings)
 		}
 	}
 	perProduct(b)

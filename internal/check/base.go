@@ -108,9 +108,10 @@ type pair struct {
 	wasSeller, nowSeller   *catalog.Seller
 }
 
-// public reports whether the entry was ever public: it is published, or was.
-func (p *pair) public() bool {
-	return p.was.Status == catalog.Published || p.was.Status == catalog.Unpublished
+// public reports whether buyers saw the entry: it was published, and not only
+// for a day to come.
+func (p *pair) public(today catalog.Date) bool {
+	return p.was.Status == catalog.Unpublished || p.was.Status == catalog.Published && p.was.PublishOn <= today
 }
 
 // pair finds what became of each entry that the change touches. An entry that

@@ -61,7 +61,7 @@ func frozen(c *changePass) {
 	for i := range c.pairs {
 		p := &c.pairs[i]
 		was, now := p.wasProduct, p.nowProduct
-		if was == nil || now == nil || !p.public() || c.document(p.now) == nil {
+		if was == nil || now == nil || !p.public(c.today) || c.document(p.now) == nil {
 			continue // what cannot be read is reported as such
 		}
 		e := &now.Entry

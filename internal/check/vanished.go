@@ -39,7 +39,7 @@ var (
 func vanished(c *changePass) {
 	for i := range c.pairs {
 		p := &c.pairs[i]
-		if !p.public() {
+		if !p.public(c.today) {
 			continue
 		}
 		if p.now == nil {

@@ -31,11 +31,25 @@ func (t *Tree) Before(ctx context.Context, base *Root, touched []string, opt Opt
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	documents, err := b.readAll(ctx, base, units, opt.Visit)
+	b.listing = found.found
+	kept := make(map[string]*Document) // by path: those of folders in which nothing was touched
+	among := pathsOf(touched)
+	for i := range t.units {
+		if u := &t.units[i]; !among.of(u) {
+			kept[u.path] = t.documents[i]
+		}
+	}
+	again := slices.DeleteFunc(slices.Clone(units), func(u unit) bool { return kept[u.path] != nil })
+	documents, err := b.readAll(ctx, base, again, opt.Visit)
 	if err != nil {
 		return nil, err
 	}
-	b.listing = found.found
+	for _, u := range units { // of touched sellers' folders
+		if d := kept[u.path]; d != nil {
+			again = append(again, u)
+			documents = append(documents, d.copy())
+		}
+	}
 	for _, f := range t.listing {
 		if folder := folderOf(f.Path); folder != "" && !changed[folder] {
 			b.listing = append(b.listing, f)
@@ -43,12 +57,42 @@ func (t *Tree) Before(ctx context.Context, base *Root, touched []string, opt Opt
 	}
 	for i, u := range t.units {
 		if !changed[folderOf(u.path)] {
-			units = append(units, u)
+			again = append(again, u)
 			documents = append(documents, t.documents[i].copy())
 		}
 	}
-	b.assemble(inOrder(units, documents))
+	b.assemble(inOrder(again, documents))
 	return b, nil
+}
+
+// paths are paths that were touched, and the folders that hold them.
+type paths struct {
+	named   map[string]bool // themselves
+	holding map[string]bool // their own folders
+	above   map[string]bool // the folders of a product that they are in, however deep
+}
+
+func pathsOf(touched []string) paths {
+	p := paths{make(map[string]bool), make(map[string]bool), make(map[string]bool)}
+	for _, name := range touched {
+		p.named[name], p.holding[path.Dir(name)] = true, true
+		if parts := strings.SplitN(name, "/", 5); len(parts) == 5 {
+			p.above[strings.Join(parts[:4], "/")] = true
+		}
+	}
+	return p
+}
+
+// of reports whether something of an entry was touched: its file, or another
+// one of its folder.
+func (p *paths) of(u *unit) bool {
+	switch u.kind {
+	case PageEntry:
+		return p.named[u.path]
+	case SellerEntry:
+		return p.holding[u.folder.Path]
+	}
+	return p.above[u.folder.Path] || p.named[u.folder.Path]
 }
 
 // folderOf returns the folder that a path is judged with: a seller's, that of

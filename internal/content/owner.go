@@ -10,9 +10,10 @@ func (r *Root) HasCatalog() bool {
 	return err == nil
 }
 
-// HasSeller reports whether a seller has a showcase.
+// HasSeller reports whether there is a seller's folder, with a showcase or
+// without.
 func (r *Root) HasSeller(slug string) bool {
-	_, err := r.Size(path.Join(sellersDir, slug, showcaseFile))
+	_, err := r.readDir(path.Join(sellersDir, slug))
 	return err == nil
 }
 

@@ -2,6 +2,7 @@ package diag
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"fmt"
 	"html"
@@ -18,11 +19,9 @@ const maxAnnotations = 10
 // many were left out. Paths are put below prefix, the catalog's root as seen
 // from the repository's.
 func GitHub(w io.Writer, findings []Finding, prefix string) (left int, err error) {
-	sorted := slices.Clone(findings)
-	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(weight(b), weight(a)) })
 	b := bufio.NewWriter(w)
 	shown := make(map[int]int)
-	for _, f := range sorted {
+	for _, f := range worstFirst(findings) {
 		if shown[weight(f)]++; shown[weight(f)] > maxAnnotations {
 			left++
 			continue
@@ -55,6 +54,12 @@ func weight(f Finding) int {
 	return int(f.Severity)
 }
 
+func worstFirst(findings []Finding) []Finding {
+	sorted := slices.Clone(findings)
+	slices.SortStableFunc(sorted, func(a, b Finding) int { return cmp.Compare(weight(b), weight(a)) })
+	return sorted
+}
+
 // data escapes a workflow command's message.
 func data(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(s)
@@ -65,22 +70,37 @@ func property(s string) string {
 	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C").Replace(Visible(s))
 }
 
-// GitHubSummary writes all findings as Markdown for a job's summary. Whatever comes
-// from files stands in code elements, escaped.
+// maxSummary is how many bytes of a step's summary are written: GitHub drops one
+// of more than 1 MiB as a whole.
+const maxSummary = 1_000_000
+
+// GitHubSummary writes the findings as Markdown for a job's summary, the worst
+// first, and says how many there was no room for. Whatever comes from files
+// stands in code elements, escaped.
 func GitHubSummary(w io.Writer, findings []Finding, summary string, book *Book) error {
-	b := bufio.NewWriter(w)
-	fmt.Fprintf(b, "## vitrine check\n\n%s\n", html.EscapeString(summary))
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "## vitrine check\n\n%s\n", html.EscapeString(summary))
 	if len(findings) > 0 {
-		fmt.Fprintf(b, "\n| | %s | %s |\n|---|---|---|\n", book.Phrase("place"), book.Phrase("finding"))
+		fmt.Fprintf(&b, "\n| | %s | %s |\n|---|---|---|\n", book.Phrase("place"), book.Phrase("finding"))
 	}
-	for _, f := range findings {
+	for i, f := range worstFirst(findings) {
 		severity := book.Phrase(f.Severity.String())
 		if f.Before {
 			severity += ", " + book.Phrase(before)
 		}
-		fmt.Fprintf(b, "| %s | %s | %s %s |\n", severity, code(place(f.Span)), code(f.Message.In(book)), code(f.Rule.ID))
+		said := code(f.Message.In(book)) + " " + code(f.Rule.ID)
+		if !f.Help.IsZero() {
+			said += "<br>" + code(f.Help.In(book))
+		}
+		row := fmt.Sprintf("| %s | %s | %s |\n", severity, code(place(f.Span)), said)
+		if b.Len()+len(row) > maxSummary {
+			fmt.Fprintf(&b, "\n%s\n", html.EscapeString(Say("%s: vitrine check shows them", Plural(len(findings)-i, "%d more finding", "%d more findings")).In(book)))
+			break
+		}
+		b.WriteString(row)
 	}
-	return b.Flush()
+	_, err := w.Write(b.Bytes())
+	return err
 }
 
 // code writes a text as a code element in a table's cell. Every character that

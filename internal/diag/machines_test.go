@@ -64,6 +64,24 @@ func TestGitHubSummaryShowsTextAsText(t *testing.T) {
 	}
 }
 
+// TestGitHubSummaryKeepsToGitHubsLimit: a summary of more than 1 MiB is dropped
+// as a whole, so the least that matters is left out of it.
+func TestGitHubSummaryKeepsToGitHubsLimit(t *testing.T) {
+	var found []Finding
+	for i := range 9000 {
+		found = append(found, finding(ruleB, at("content/sellers/acme/vault/product.md", i+1, 1, 2), strings.Repeat("w", 100)))
+	}
+	found = append(found, finding(ruleA, at("content/z.md", 1, 1, 2), "the error"))
+	var b bytes.Buffer
+	if err := GitHubSummary(&b, found, "1 file checked", nil); err != nil {
+		t.Fatal(err)
+	}
+	shown := strings.Count(b.String(), "\n| warning |")
+	if b.Len() > 1<<20 || !strings.Contains(b.String(), "the error") || !strings.Contains(b.String(), fmt.Sprintf("%d more findings: vitrine check shows them", 9000-shown)) {
+		t.Errorf("%d bytes, %d warnings, ending in\n%s", b.Len(), shown, b.String()[b.Len()-200:])
+	}
+}
+
 // TestSARIF looks at what code scanning needs: a rule for each result, regions
 // that begin at 1 and are left out where there is no line, encoded paths.
 func TestSARIF(t *testing.T) {
