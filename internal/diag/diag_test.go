@@ -235,10 +235,10 @@ func TestCutBoundsTheFindingsOfAFile(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	keys := strings.Fields("title summary status regions logo en")
+	keys := strings.Fields("title summary status regions logo en aliases")
 	for word, want := range map[string]string{
 		"titel": "title", "tilte": "title", "sumary": "summary", "Status": "status", "region": "regions",
-		"price": "", "tixxe": "", "x": "", "": "", "logos": "logo", "ne": "en",
+		"price": "", "tixxe": "", "x": "", "": "", "logos": "logo", "ne": "en", "alias": "aliases", "ali": "",
 	} {
 		if got := Nearest(word, keys); got != want {
 			t.Errorf("Nearest(%q) is %q, want %q", word, got, want)

@@ -1,5 +1,7 @@
 package diag
 
+import "strings"
+
 // Nearest returns the candidate that a misspelt word most likely means, or ""
 // where none is near: at most a third of its letters differ.
 func Nearest(word string, candidates []string) string {
@@ -9,6 +11,9 @@ func Nearest(word string, candidates []string) string {
 	}
 	best, distance := "", len(word)/3+1
 	for _, c := range candidates {
+		if len(word) >= 4 && len(c) <= len(word)+3 && strings.HasPrefix(c, word) {
+			return c // alias for aliases
+		}
 		if d := editDistance(word, c); d < distance || d == distance && best == "" && d == 1 {
 			best, distance = c, d
 		}
