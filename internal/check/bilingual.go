@@ -77,6 +77,16 @@ func frontTexts(p *entryPass) {
 	}
 }
 
+// settingsTexts compares the texts of catalog.yaml.
+func settingsTexts(p *catalogPass) {
+	d := *p.settings
+	d.Findings = nil
+	texts := &entryPass{Document: &d, settings: &p.catalog.Settings, words: p.words}
+	frontTexts(texts)
+	frenchTypography(texts)
+	p.found = append(p.found, d.Findings...)
+}
+
 // frontText compares the texts in a value.
 func (p *entryPass) frontText(v *content.Value) {
 	languages := p.settings.Languages
@@ -157,7 +167,7 @@ func pieces(s *markdown.Section) iter.Seq[bilingual.Piece] {
 // compare reports what a text says in one language alone, and what was not
 // translated. What is unpublished is read by nobody.
 func (p *entryPass) compare(t *both) {
-	if p.Entry().Status == catalog.Unpublished {
+	if p.Kind != content.CatalogFile && p.Entry().Status == catalog.Unpublished {
 		return
 	}
 	for _, d := range bilingual.Compare(t.read[0], t.read[1]) {

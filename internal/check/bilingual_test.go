@@ -2,7 +2,6 @@ package check_test
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -10,6 +9,7 @@ import (
 
 	"vitrine/internal/bilingual"
 	"vitrine/internal/catalog"
+	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/markdown"
 )
@@ -45,7 +45,7 @@ func TestAChangedFigureIsFound(t *testing.T) {
 			return
 		}
 		read := func(tag, source string) *bilingual.Text {
-			return bilingual.Read(tag, []byte(source), pieces(&markdown.Parse([]byte(source)).Sections[0]))
+			return bilingual.Read(tag, []byte(source), check.Pieces(&markdown.Parse([]byte(source)).Sections[0]))
 		}
 		of := read("en", en)
 		for i := range fr {
@@ -107,7 +107,7 @@ func bilingualFindings(t testing.TB, dir string) (found []string, texts int) {
 		for i := range body.Sections {
 			s := &body.Sections[i]
 			tag := map[string]string{"English": "en", "Français": "fr"}[s.Title]
-			sections[tag] = bilingual.Read(tag, d.Text(), pieces(s))
+			sections[tag] = bilingual.Read(tag, d.Text(), check.Pieces(s))
 		}
 		if sections["en"] != nil && sections["fr"] != nil {
 			compare("body", sections["en"], sections["fr"])
@@ -144,18 +144,5 @@ func frontTexts(at string, v *content.Value, do func(at, en, fr string)) {
 			name = at + "." + v.Keys[i].Text
 		}
 		frontTexts(name, item, do)
-	}
-}
-
-func pieces(s *markdown.Section) iter.Seq[bilingual.Piece] {
-	return func(yield func(bilingual.Piece) bool) {
-		for _, p := range s.Pieces {
-			if !yield(bilingual.Piece{
-				Kind: bilingual.PieceKind(p.Kind), From: p.From, To: p.To,
-				Text: p.Text, Count: p.Count, Columns: p.Columns, Ordered: p.Ordered,
-			}) {
-				return
-			}
-		}
 	}
 }

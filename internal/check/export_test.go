@@ -1,0 +1,4 @@
+package check
+
+// Pieces is for tests that compare texts themselves.
+var Pieces = pieces
