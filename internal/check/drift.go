@@ -169,13 +169,31 @@ func (d *driftPass) name(tag string) diag.Text { return language(d.words, tag) }
 
 // alike reports whether two texts say the same: white space, quotes and dashes
 // count for nothing, since typography is mended in one language alone.
-func alike(a, b string) bool { return a == b || slices.Equal(words(a), words(b)) }
+func alike(a, b string) bool {
+	return a == b || strings.Join(words(a), " ") == strings.Join(words(b), " ") || strings.Join(words(a), "") == strings.Join(words(b), "")
+}
 
 func words(s string) []string { return strings.Fields(alikeMarks.Replace(s)) }
 
-// alikeMarks puts typographic marks into their plainest form.
-var alikeMarks = strings.NewReplacer("’", "'", "“", `"`, "”", `"`, "« ", `"`, " »", `"`, "«\u00a0", `"`, "\u00a0»", `"`, "«\u202f", `"`, "\u202f»", `"`, "–", "-", "—", "-", "\u00a0", " ", "\u202f", " ", "…", "...",
-	" :", ":", " ;", ";", " !", "!", " ?", "?", "\u00a0:", ":", "\u202f;", ";", "\u202f!", "!", "\u202f?", "?")
+// alikeMarks puts typographic marks into their plainest form: quotes, dashes,
+// and no space of any kind before a mark, a percent sign or a currency. What
+// package typography mends must come out alike. The longer patterns stand first:
+// the first that fits is taken.
+var alikeMarks = func() *strings.Replacer {
+	pairs := []string{"’", "'", "“", `"`, "”", `"`, "–", "-", "—", "-", "…", "..."}
+	spaces := []string{" ", "\u00a0", "\u202f"}
+	for _, space := range spaces {
+		pairs = append(pairs, "«"+space, `"`, space+"»", `"`)
+		for _, mark := range strings.Split(": ; ! ? % € $", " ") {
+			pairs = append(pairs, space+mark, mark)
+		}
+	}
+	pairs = append(pairs, "«", `"`, "»", `"`)
+	for _, space := range spaces[1:] {
+		pairs = append(pairs, space, " ")
+	}
+	return strings.NewReplacer(pairs...)
+}()
 
 // excerpt returns what is particular to a text, with a few words around it.
 func excerpt(of, other string) string {

@@ -95,7 +95,7 @@ func (c *changePass) frozenName(was, now *catalog.Product) {
 	for i, l := range c.catalog.Languages {
 		a, b := was.Title.In(c.before.catalog.Language(l)), now.Title.In(i)
 		switch {
-		case a == b:
+		case alike(a, b):
 		case slices.Max(was.Title) == slices.Min(was.Title) && slices.Max(now.Title) == slices.Min(now.Title):
 			c.frozen(ruleFrozenName, &now.Entry, []any{"title"}, diag.Say("the name"), a, b)
 			return
