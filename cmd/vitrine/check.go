@@ -95,8 +95,10 @@ func (env *environment) judge(ctx context.Context, root *content.Root, base, act
 		}
 		return build.Check(ctx, root, today)
 	}
-	if actor == "" {
+	if given := actor != ""; !given {
 		actor = env.getenv("GITHUB_ACTOR")
+	} else if actor = strings.TrimSpace(strings.TrimPrefix(actor, "@")); actor == "" {
+		return nil, &usageError{"--actor needs a GitHub handle, such as @acme-team", "check"}
 	}
 	r, c, err := build.CheckChange(ctx, root, today, base, actor)
 	if err != nil {

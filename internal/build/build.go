@@ -56,8 +56,14 @@ func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, re
 	if base.Touched, err = h.Touched(ctx, "content"); err != nil {
 		return nil, nil, err
 	}
+	if base.Moved, err = h.Moved(base.Touched); err != nil {
+		return nil, nil, err
+	}
 	base.Files, base.Tip = content.RootOf(files), content.RootOf(tip)
 	r, err := check.Run(ctx, root, check.Options{Today: today, Words: words, Base: base})
+	if lost := errors.Join(files.Err(), tip.Err()); lost != nil {
+		return nil, nil, lost
+	}
 	return r, &Comparison{Commit: h.Commit, Behind: h.Behind, Touched: len(base.Touched)}, err
 }
 

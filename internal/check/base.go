@@ -18,6 +18,7 @@ type Base struct {
 	Ref     string        // how the commit is called: "origin/main"
 	Files   *content.Root // the catalog as it was where the change began
 	Tip     *content.Root // the catalog as it is there now: it says who owns what
+	Moved   []string      // those of them that have changed at Tip as well
 	Touched []string      // paths below the catalog's root that differ from Files; "../" for those outside of it
 	Actor   string        // the GitHub handle of who makes the change; "" where not known: then owners are not compared
 }
@@ -66,10 +67,13 @@ func (b *Base) compare(found []diag.Finding, was *catalogPass, today catalog.Dat
 	}
 	var kept []diag.Finding
 	for _, f := range found {
+		if f.Rule == ruleWaiverUnused && !slices.Contains(b.Touched, content.CatalogPath) {
+			f.Severity = diag.Warning // the fault that it let pass is mended: its staff delete it
+		}
 		k := fault{f.Rule.ID, f.Path, f.Message.String()}
-		if n := len(old[k]); n > 0 && slices.Max(old[k]) >= f.Severity {
+		if i := slices.IndexFunc(old[k], func(s diag.Severity) bool { return s >= f.Severity }); i >= 0 {
 			f.Before = true
-			old[k] = old[k][:n-1]
+			old[k] = slices.Delete(old[k], i, i+1)
 		}
 		if !f.Before || folders[f.Path] || folders[path.Dir(f.Path)] && !strings.HasPrefix(f.Path, "content/pages/") || slices.Contains(b.Touched, f.Path) {
 			kept = append(kept, f)
@@ -90,7 +94,7 @@ func change(p, was *catalogPass, opt Options) (unpublishes bool) {
 }
 
 // changeRules are the rules of a change.
-var changeRules = []func(*changePass){owners, vanished, frozen, drift}
+var changeRules = []func(*changePass){owners, moved, vanished, aliased, frozen, drift}
 
 // changePass is what the rules of a change work with.
 type changePass struct {
@@ -132,7 +136,7 @@ func (c *changePass) pair() {
 	for _, was := range c.before.catalog.Pages {
 		if touched[was.Source] {
 			p := pair{was: &was.Entry}
-			if i := slices.IndexFunc(c.catalog.Pages, func(n *catalog.Page) bool { return is(&n.Entry, was.Slug) }); i >= 0 {
+			if i := slices.IndexFunc(c.catalog.Pages, func(n *catalog.Page) bool { return c.became(&n.Entry, was.Slug) }); i >= 0 {
 				p.now = &c.catalog.Pages[i].Entry
 			}
 			add(p)
@@ -140,7 +144,7 @@ func (c *changePass) pair() {
 	}
 	for _, was := range c.before.catalog.Sellers {
 		now := c.catalog.Seller(was.Slug)
-		if i := slices.IndexFunc(c.catalog.Sellers, func(s *catalog.Seller) bool { return is(&s.Entry, was.Slug) }); now == nil && i >= 0 {
+		if i := slices.IndexFunc(c.catalog.Sellers, func(s *catalog.Seller) bool { return c.became(&s.Entry, was.Slug) }); now == nil && i >= 0 {
 			now = c.catalog.Sellers[i]
 		}
 		if touched[path.Dir(was.Source)] {
@@ -156,7 +160,7 @@ func (c *changePass) pair() {
 			}
 			p := pair{was: &was.Entry, wasProduct: was}
 			if now != nil {
-				p.find(now, was.Slug)
+				c.find(&p, now, was.Slug)
 			}
 			add(p)
 		}
@@ -165,14 +169,20 @@ func (c *changePass) pair() {
 }
 
 // find looks for a product among a seller's: by its name, then by an alias.
-func (p *pair) find(s *catalog.Seller, slug string) {
+func (c *changePass) find(p *pair, s *catalog.Seller, slug string) {
 	i := slices.IndexFunc(s.Products, func(n *catalog.Product) bool { return n.Slug == slug })
 	if i < 0 {
-		i = slices.IndexFunc(s.Products, func(n *catalog.Product) bool { return is(&n.Entry, slug) })
+		i = slices.IndexFunc(s.Products, func(n *catalog.Product) bool { return c.became(&n.Entry, slug) })
 	}
 	if i >= 0 {
 		p.now, p.nowProduct = &s.Products[i].Entry, s.Products[i]
 	}
+}
+
+// became reports whether an entry has a slug, or is new and had it: what was
+// there beside an entry is not that entry renamed.
+func (c *changePass) became(e *catalog.Entry, slug string) bool {
+	return e.Slug == slug || slices.Contains(e.Aliases, slug) && c.isNew(e)
 }
 
 // is reports whether an entry has a slug, or had it.

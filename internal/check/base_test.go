@@ -14,7 +14,7 @@ import (
 
 // changeIDs are the rules that only a comparison breaks.
 var changeIDs = []string{
-	"owner-only", "staff-only", "seller-new", "entry-vanished", "version-vanished", "alias-vanished", "status-back-to-draft",
+	"target-changed", "alias-unfounded", "owner-only", "staff-only", "seller-new", "entry-vanished", "version-vanished", "alias-vanished", "status-back-to-draft",
 	"frozen-type", "frozen-pricing", "frozen-name", "frozen-product-code", "frozen-regions", "frozen-omi", "frozen-rate", "translation-drift",
 }
 

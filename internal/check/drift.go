@@ -63,13 +63,18 @@ type driftPass struct {
 // marked reports whether the entry says that a text may change in one language
 // alone.
 func (d *driftPass) marked(key string) bool {
-	return slices.ContainsFunc(d.now.Drift, func(m catalog.Drift) bool { return m.Key == key && m.Until >= d.today })
+	return slices.ContainsFunc(d.now.Drift, func(m catalog.Drift) bool { return m.Key == key && m.Until >= d.today && m.Until <= latest(d.today) })
 }
 
 // value compares a value and what is in it with what they were.
 func (d *driftPass) value(now, was *content.Value, at []any) {
 	switch {
-	case was == nil || now.Kind != was.Kind:
+	case was == nil:
+	case now.Kind == content.Mapping && was.Kind == content.Scalar && isText(now, d.languages):
+		d.text(now, d.each(was), at)
+	case now.Kind == content.Scalar && was.Kind == content.Mapping && isText(was, d.languages):
+		d.text(d.each(now), was, at)
+	case now.Kind != was.Kind:
 	case now.Kind == content.Mapping && isText(now, d.languages):
 		if isText(was, d.languages) {
 			d.text(now, was, at)
@@ -87,8 +92,18 @@ func (d *driftPass) value(now, was *content.Value, at []any) {
 	}
 }
 
+// each is a text that is given once, as if it were given a language each.
+func (d *driftPass) each(v *content.Value) *content.Value {
+	m := &content.Value{Kind: content.Mapping}
+	for _, l := range d.languages {
+		m.Keys = append(m.Keys, &content.Value{Kind: content.Scalar, Text: l})
+		m.Items = append(m.Items, v)
+	}
+	return m
+}
+
 // counterpart finds the item of a list that an item was: by what names it, else
-// by a text that it kept, else by its place.
+// by the texts that it kept, else by its place.
 func (d *driftPass) counterpart(now, was *content.Value, i int) *content.Value {
 	item := now.Items[i]
 	for _, key := range []string{"version", "id", "file"} {
@@ -101,15 +116,22 @@ func (d *driftPass) counterpart(now, was *content.Value, i int) *content.Value {
 			return nil
 		}
 	}
-	for _, w := range was.Items {
+	kept := func(w *content.Value) (n int) { // languages whose text is the same
 		for _, l := range d.languages {
 			if a, b := item.Get(l), w.Get(l); a != nil && b != nil && alike(a.Text, b.Text) {
-				return w
+				n++
 			}
 		}
+		return n
 	}
-	if len(now.Items) == len(was.Items) {
+	if j := slices.IndexFunc(was.Items, func(w *content.Value) bool { return kept(w) == len(d.languages) }); j >= 0 {
+		return was.Items[j]
+	}
+	if i < len(was.Items) && (kept(was.Items[i]) > 0 || len(now.Items) == len(was.Items)) {
 		return was.Items[i]
+	}
+	if j := slices.IndexFunc(was.Items, func(w *content.Value) bool { return kept(w) > 0 }); j >= 0 {
+		return was.Items[j]
 	}
 	return nil
 }
@@ -215,6 +237,9 @@ func excerpt(of, other string) string {
 	return s
 }
 
+// latest is how long a marker may last: half a year.
+func latest(today catalog.Date) catalog.Date { return catalog.DateOf(today.Time().AddDate(0, 6, 0)) }
+
 // driftMarkers looks at the markers themselves.
 func driftMarkers(p *catalogPass) {
 	for e := range p.catalog.Entries {
@@ -228,6 +253,8 @@ func driftMarkers(p *catalogPass) {
 					keys = append(keys, k.Text)
 				}
 				p.report(ruleDriftMarker, e, []any{"drift", i, "key"}, choose(m.Key, keys, "the keys are %s"), "the entry has no key %s", diag.Quote(m.Key))
+			case m.Until > latest(p.today):
+				p.report(ruleDriftMarker, e, []any{"drift", i, "until"}, diag.Say("write a day before %s", string(latest(p.today))), "a marker lasts six months at most: this one lets nothing pass")
 			case m.Until < p.today:
 				p.report(ruleDriftMarker, e, []any{"drift", i, "until"}, diag.Say("delete the marker, or bring the texts in line"), "the marker ended on %s", string(m.Until))
 			}

@@ -96,13 +96,18 @@ func (c *changePass) frozenName(was, now *catalog.Product) {
 		a, b := was.Title.In(c.before.catalog.Language(l)), now.Title.In(i)
 		switch {
 		case alike(a, b):
-		case slices.Max(was.Title) == slices.Min(was.Title) && slices.Max(now.Title) == slices.Min(now.Title):
+		case single(was.Title) && single(now.Title):
 			c.frozen(ruleFrozenName, &now.Entry, []any{"title"}, diag.Say("the name"), a, b)
 			return
 		default:
 			c.frozen(ruleFrozenName, &now.Entry, []any{"title", l}, diag.Say("the name in %s", language(c.words, l)), a, b)
 		}
 	}
+}
+
+// single reports whether a text is the same in all languages.
+func single(t catalog.Text) bool {
+	return !slices.ContainsFunc(t, func(s string) bool { return s != t[0] })
 }
 
 // frozen reports a value that was published and is another one now.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
 
@@ -70,37 +71,62 @@ func owners(c *changePass) {
 
 // owner judges the changes in one seller's folder.
 func (c *changePass) owner(slug string, names []string, actor string, isStaff bool) {
-	of := slug
-	if !c.base.Tip.HasSeller(slug) {
-		of = ""
-		if s := c.catalog.Seller(slug); s != nil { // a seller that was renamed
-			for _, alias := range s.Aliases {
-				if c.base.Tip.HasSeller(alias) {
-					of = alias
-				}
+	if isStaff {
+		return
+	}
+	owned, at := c.owned(slug)
+	if len(owned) == 0 {
+		place := path.Join("content/sellers", slug, "showcase.md")
+		if !slices.Contains(names, place) {
+			place = names[0]
+		}
+		c.path(ruleSellerNew, place, diag.Text{}, "%s is a new seller", diag.Quote(slug))
+		return
+	}
+	if actor == "" {
+		return
+	}
+	for _, of := range owned {
+		maintainers := handles(at.Maintainers(of))
+		if slices.Contains(maintainers, actor) {
+			continue
+		}
+		help := diag.Say("ask one of its maintainers: %s", list(maintainers))
+		if len(maintainers) == 0 {
+			help = diag.Say("its showcase at %s names no maintainer: ask the catalog's staff", c.base.Ref)
+		}
+		c.path(ruleOwner, names[0], help, "%s is not a maintainer of %s, and changes %s of its folder", diag.Quote(actor), diag.Quote(of),
+			diag.Plural(len(names), "%d file", "%d files"))
+		return
+	}
+}
+
+// owned returns the sellers whose folder it is, and where their showcases say
+// who maintains them: that of this name at the target, or what became of it
+// there; those that the change gives this name; or, for one that the target no
+// longer has, the one that the change began from. None for a new seller.
+func (c *changePass) owned(slug string) ([]string, *content.Root) {
+	if c.base.Tip.HasSeller(slug) {
+		return []string{slug}, c.base.Tip
+	}
+	if now := c.base.Tip.SellerOnce(slug); now != "" {
+		return []string{now}, c.base.Tip
+	}
+	var renamed []string
+	if s := c.catalog.Seller(slug); s != nil {
+		for _, alias := range s.Aliases {
+			if alias != "" && c.base.Tip.HasSeller(alias) {
+				renamed = append(renamed, alias)
 			}
 		}
 	}
-	if of == "" {
-		if !isStaff {
-			at := path.Join("content/sellers", slug, "showcase.md")
-			if !slices.Contains(names, at) {
-				at = names[0]
-			}
-			c.path(ruleSellerNew, at, diag.Text{}, "%s is a new seller", diag.Quote(slug))
-		}
-		return
+	if len(renamed) > 0 {
+		return renamed, c.base.Tip
 	}
-	maintainers := handles(c.base.Tip.Maintainers(of))
-	if actor == "" || isStaff || slices.Contains(maintainers, actor) {
-		return
+	if c.base.Files.HasSeller(slug) {
+		return []string{slug}, c.base.Files
 	}
-	help := diag.Say("ask one of its maintainers: %s", list(maintainers))
-	if len(maintainers) == 0 {
-		help = diag.Say("its showcase at %s names no maintainer: ask the catalog's staff", c.base.Ref)
-	}
-	c.path(ruleOwner, names[0], help, "%s is not a maintainer of %s, and changes %s of its folder", diag.Quote(actor), diag.Quote(of),
-		diag.Plural(len(names), "%d file", "%d files"))
+	return nil, nil
 }
 
 // path reports at a file as a whole.

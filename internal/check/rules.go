@@ -26,7 +26,7 @@ var own = []*diag.Rule{
 
 // changeOnly are the rules that only a comparison with a base breaks.
 var changeOnly = []*diag.Rule{
-	ruleOwner, ruleOutside, ruleSellerNew, ruleVanished, ruleVersionGone, ruleAliasGone, ruleBackToDraft,
+	ruleMoved, ruleAliasNew, ruleOwner, ruleOutside, ruleSellerNew, ruleVanished, ruleVersionGone, ruleAliasGone, ruleBackToDraft,
 	ruleFrozenType, ruleFrozenPricing, ruleFrozenName, ruleFrozenCode, ruleFrozenRegions, ruleFrozenOMI, ruleFrozenRate, ruleDrift,
 }
 

@@ -37,6 +37,7 @@ const today = "2026-06-15"
 //
 //	actor        who makes the change, as a GitHub handle
 //	base/PATH    optional: what is otherwise in the catalog that it is judged against
+//	moved        optional: paths that the target has changed since
 //
 // A file may be written in another form: PATH.edit (lines OLD => NEW that change
 // the valid file; \n stands for a line feed), PATH.base64, PATH.symlink (the
@@ -112,8 +113,12 @@ func judgeOf(archive *txtar.Archive) func(t *testing.T, dir string) []diag.Findi
 		return findings
 	}
 	actor := strings.TrimSpace(string(archive.Files[i].Data))
+	var moved []string
+	if j := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "moved" }); j >= 0 {
+		moved = strings.Fields(string(archive.Files[j].Data))
+	}
 	return func(t *testing.T, dir string) []diag.Finding {
-		return changeFindings(t, catalogDir(t, archive, "base/"), dir, actor)
+		return changeFindings(t, catalogDir(t, archive, "base/"), dir, actor, slices.Clone(moved)...)
 	}
 }
 
@@ -139,7 +144,7 @@ func findings(t *testing.T, dir string) []diag.Finding {
 }
 
 // changeFindings judges the catalog in dir as a change of the one in base.
-func changeFindings(t *testing.T, base, dir, actor string) []diag.Finding {
+func changeFindings(t *testing.T, base, dir, actor string, moved ...string) []diag.Finding {
 	t.Helper()
 	was, err := content.OpenRoot(base)
 	if err != nil {
@@ -159,7 +164,8 @@ func changeFindings(t *testing.T, base, dir, actor string) []diag.Finding {
 		}
 	}
 	slices.Sort(touched)
-	return run(t, dir, &check.Base{Ref: "main", Files: was, Tip: was, Touched: touched, Actor: actor}).Findings
+	moved = slices.DeleteFunc(moved, func(name string) bool { return !slices.Contains(touched, name) })
+	return run(t, dir, &check.Base{Ref: "main", Files: was, Tip: was, Touched: touched, Moved: moved, Actor: actor}).Findings
 }
 
 // tree reads all files below a folder.

@@ -13,7 +13,7 @@ var (
 		ID: "version-published-missing", Severity: diag.Error, Lack: true,
 		Title: "a published OMI product has a published version",
 		Why:   "Marketplace rule 7: buyers see published versions only. A published product without one would have nothing to start.",
-		Help:  "publish a version, or write status: draft for the product",
+		Help:  "publish a version, or write status: unpublished for the product",
 	}
 	ruleVersionStays = &diag.Rule{
 		ID: "version-still-published", Severity: diag.Error,
@@ -55,7 +55,10 @@ func statuses(p *entryPass) {
 		}
 	}
 	if len(p.Product.Versions) > 0 && !hasPublished(p.Product) && e.Status != catalog.Unpublished {
-		p.report(ruleVersionPublished, []any{"versions"}, diag.Say("publish a version, or write status: draft for the product"), "no version is published")
+		f := p.report(ruleVersionPublished, []any{"versions"}, diag.Say("publish a version, or write status: unpublished for the product"), "no version is published")
+		if slices.ContainsFunc(p.Product.Versions, func(v catalog.Version) bool { return v.Status == catalog.Unpublished }) {
+			f.Severity = diag.Warning // withdrawing the last version must not wait for anything
+		}
 	}
 }
 

@@ -46,8 +46,15 @@ func vanished(c *changePass) {
 			c.gone(p)
 			continue
 		}
-		if p.now.Status == catalog.Draft {
+		if c.document(p.now) == nil {
+			continue // what cannot be read is reported as such
+		}
+		switch {
+		case p.now.Status == catalog.Draft:
 			c.report(ruleBackToDraft, p.now, []any{"status"}, diag.Text{}, "the entry was %s and is a draft now", string(p.was.Status))
+		case p.was.Status == catalog.Published && p.now.Status == catalog.Published && p.now.PublishOn > c.today:
+			c.report(ruleBackToDraft, p.now, []any{"publish_on"}, diag.Say("delete publish_on, or write status: unpublished and say why under unpublished"),
+				"the entry is public, and would be so again only on %s", string(p.now.PublishOn))
 		}
 		for _, alias := range p.was.Aliases {
 			if alias != "" && !is(p.now, alias) {

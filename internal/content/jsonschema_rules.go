@@ -96,7 +96,7 @@ func (g *schemaMaker) needs(kind Kind, fields []field) []*jsonSchema {
 // published version.
 func (g *schemaMaker) omi() *jsonSchema {
 	s := &jsonSchema{If: has("status", "published"), Then: one("versions", &jsonSchema{
-		Contains: has("status", "published"), ErrorMessage: g.say("version_published"),
+		Contains: has("status", "published", "unpublished"), ErrorMessage: g.say("version_published"),
 	})}
 	if g.Settings != nil {
 		regions := &jsonSchema{}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"path"
+	"slices"
 )
 
 // HasCatalog reports whether there is a catalog.yaml.
@@ -15,6 +16,22 @@ func (r *Root) HasCatalog() bool {
 func (r *Root) HasSeller(slug string) bool {
 	_, err := r.readDir(path.Join(sellersDir, slug))
 	return err == nil
+}
+
+// SellerOnce returns the seller that once had a name: its showcase lists it
+// among its aliases. It is "" where there is none.
+func (r *Root) SellerOnce(slug string) string {
+	sellers, err := r.readDir(sellersDir)
+	if err != nil {
+		return ""
+	}
+	for _, s := range sellers {
+		d, _ := r.readDocument(path.Join(sellersDir, s.Name(), showcaseFile), SellerEntry)
+		if slices.Contains(strs(d.Front.Get("aliases")), slug) {
+			return s.Name()
+		}
+	}
+	return ""
 }
 
 // Maintainers returns the GitHub handles that may change a seller's folder, as

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"strings"
 
 	"github.com/go-git/go-git/v5"
 	"github.com/go-git/go-git/v5/plumbing"
@@ -50,6 +51,9 @@ func OpenBase(root, ref string) (*Base, error) {
 	}
 	if b.head, err = repo.CommitObject(head.Hash()); err != nil {
 		return nil, fmt.Errorf("cannot read the git repository: %w", err)
+	}
+	if strings.Contains(ref, "@{") { // the library takes HEAD@{1} for HEAD
+		return nil, fmt.Errorf("%q cannot be resolved here: write the hash that git rev-parse '%s' tells", ref, ref)
 	}
 	if b.tip, err = commitOf(repo, ref); err != nil {
 		return nil, unknownRef(repo, ref, cut)
@@ -102,6 +106,32 @@ func (b *Base) Files() (*Tree, error) { return b.tree(b.start) }
 
 // Tip is the catalog's root as it is at Ref now, which may be newer.
 func (b *Base) Tip() (*Tree, error) { return b.tree(b.tip) }
+
+// Moved returns those of the paths, below the catalog's root, that Ref has
+// changed since the commit that the change began from.
+func (b *Base) Moved(touched []string) ([]string, error) {
+	if !b.Behind {
+		return nil, nil
+	}
+	start, err := b.start.Tree()
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the git history: %w", err)
+	}
+	tip, err := b.tip.Tree()
+	if err != nil {
+		return nil, fmt.Errorf("cannot read the git history: %w", err)
+	}
+	var moved []string
+	for _, name := range touched {
+		at := path.Join(b.prefix, name)
+		was, wasErr := start.FindEntry(at)
+		now, nowErr := tip.FindEntry(at)
+		if (wasErr == nil) != (nowErr == nil) || wasErr == nil && was.Hash != now.Hash {
+			moved = append(moved, name)
+		}
+	}
+	return moved, nil
+}
 
 func (b *Base) tree(c *object.Commit) (*Tree, error) {
 	t, err := c.Tree()

@@ -220,3 +220,29 @@ func TestWhatCannotBeComparedSaysWhatToDo(t *testing.T) {
 		t.Error("nothing is touched")
 	}
 }
+
+// TestAPartialCloneSaysThatFilesAreMissing: what cannot be read must not look
+// like what was never there.
+func TestAPartialCloneSaysThatFilesAreMissing(t *testing.T) {
+	r := branch(t, "")
+	r.git("config", "uploadpack.allowFilter", "true")
+	clone := filepath.Join(t.TempDir(), "partial")
+	r.git("clone", "-q", "--filter=blob:none", "--branch", "change", "file://"+r.dir, clone)
+	b, err := history.OpenBase(clone, "origin/main")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := b.Files()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fs.ReadFile(files, "content/sellers/acme/showcase.md"); err != nil || files.Err() != nil {
+		t.Errorf("a file that the clone has: %v, %v", err, files.Err())
+	}
+	if _, err := fs.ReadFile(files, "README.md"); err == nil {
+		t.Error("a file that the clone lacks is read")
+	}
+	if err := files.Err(); err == nil || !strings.Contains(err.Error(), "--no-filter") {
+		t.Errorf("the error is %v", err)
+	}
+}

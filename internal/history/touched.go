@@ -35,10 +35,11 @@ func (b *Base) Touched(ctx context.Context, folder string) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the git history: %w", err)
 	}
-	committed, err := d.trees(before, after)
-	if err != nil {
+	if err := d.trees(before, after, ""); err != nil {
 		return nil, fmt.Errorf("cannot read the git history: %w", err)
 	}
+	committed := d.found
+	d.found = nil
 	for _, name := range committed {
 		rel, err := filepath.Rel("/"+b.prefix, "/"+name)
 		if err != nil {
@@ -86,21 +87,52 @@ func hidden(name string) bool {
 	return false
 }
 
-// trees returns the files that differ between two commits' trees.
-func (d *differ) trees(before, after *object.Tree) ([]string, error) {
-	changes, err := object.DiffTree(before, after)
-	if err != nil {
-		return nil, err
+// trees notes the files that differ between two commits' trees. Names are taken
+// as they are: the library's own comparison fails for some.
+func (d *differ) trees(before, after *object.Tree, dir string) error {
+	old := make(map[string]object.TreeEntry, len(before.Entries))
+	for _, e := range before.Entries {
+		old[e.Name] = e
 	}
-	var names []string
-	for _, c := range changes {
-		for _, name := range []string{c.From.Name, c.To.Name} {
-			if name != "" {
-				names = append(names, name)
+	for _, e := range after.Entries {
+		was, there := old[e.Name]
+		delete(old, e.Name)
+		if there && was.Hash == e.Hash && was.Mode == e.Mode {
+			continue
+		}
+		name := path.Join(dir, e.Name)
+		a, b := &object.Tree{}, &object.Tree{}
+		var err error
+		if there && was.Mode != filemode.Dir {
+			d.found = append(d.found, name)
+		} else if there {
+			if a, err = d.repo.TreeObject(was.Hash); err != nil {
+				return err
 			}
 		}
+		if e.Mode != filemode.Dir {
+			d.found = append(d.found, name)
+		} else if b, err = d.repo.TreeObject(e.Hash); err != nil {
+			return err
+		}
+		if err := d.trees(a, b, name); err != nil {
+			return err
+		}
 	}
-	return names, nil
+	for _, e := range old {
+		if e.Mode != filemode.Dir {
+			d.found = append(d.found, path.Join(dir, e.Name))
+			continue
+		}
+		tree, err := d.repo.TreeObject(e.Hash)
+		if err == nil {
+			err = d.trees(tree, &object.Tree{}, path.Join(dir, e.Name))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // node is a file or a folder of the working tree with the hash that git would
@@ -119,7 +151,6 @@ type differ struct {
 
 type treeReader interface {
 	TreeObject(plumbing.Hash) (*object.Tree, error)
-	BlobObject(plumbing.Hash) (*object.Blob, error)
 }
 
 // working compares a folder of the working tree with a commit's.

@@ -20,6 +20,27 @@ type Tree struct {
 	repo *git.Repository
 	root *object.Tree
 	lock sync.Mutex // go-git's objects are not for several goroutines at once
+	lost error      // the first object that the clone does not have
+}
+
+// Err returns an error where something could not be read that the commit has:
+// in a partial clone, files are fetched when git asks for them, and nobody else
+// can. What was read then is not the whole.
+func (t *Tree) Err() error {
+	t.lock.Lock()
+	defer t.lock.Unlock()
+	if t.lost == nil {
+		return nil
+	}
+	return errors.New("the clone lacks files of the commit to compare with, as a partial clone does: fetch them (git fetch --refetch --no-filter), and in CI leave out filter")
+}
+
+// lose remembers an error other than that a file is not there.
+func (t *Tree) lose(err error) error {
+	if t.lost == nil {
+		t.lost = err
+	}
+	return err
 }
 
 // Open opens a file or a folder.
@@ -38,13 +59,13 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	case errors.Is(err, object.ErrEntryNotFound), errors.Is(err, object.ErrDirectoryNotFound):
 		return fail(fs.ErrNotExist)
 	case err != nil:
-		return fail(err)
+		return fail(t.lose(err))
 	}
 	i := info{name: path.Base(name), mode: modeOf(e.Mode)}
 	if i.IsDir() {
 		tree, err := t.repo.TreeObject(e.Hash)
 		if err != nil {
-			return fail(err)
+			return fail(t.lose(err))
 		}
 		return &folder{info: i, tree: tree}, nil
 	}
@@ -53,7 +74,7 @@ func (t *Tree) Open(name string) (fs.File, error) {
 	}
 	blob, err := t.repo.BlobObject(e.Hash)
 	if err != nil {
-		return fail(err)
+		return fail(t.lose(err))
 	}
 	i.size = blob.Size
 	r, err := blob.Reader()
