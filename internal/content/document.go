@@ -27,8 +27,8 @@ const (
 // Limits of source files, in bytes. A long listing has 10 kB; parsers get slow
 // far above that.
 const (
-	maxEntry       = 256 << 10
-	maxFrontMatter = 64 << 10
+	maxEntry       = 256_000
+	maxFrontMatter = 64_000
 )
 
 var (
