@@ -99,7 +99,7 @@ func TestOnlyPlainFilesAreRead(t *testing.T) {
 	if diff := cmp.Diff(want, places(tree.Findings, ruleFileKind)); diff != "" {
 		t.Errorf("kinds (-want +got):\n%s", diff)
 	}
-	want = []string{"content/pages/large.md:0:0-0:0: the file has 524.3 kB, limit 256.0 kB [file-too-large]"}
+	want = []string{"content/pages/large.md:0:0-0:0: the file has 512.0 kB, limit 256.0 kB [file-too-large]"}
 	if diff := cmp.Diff(want, places(tree.Findings, ruleFileLarge)); diff != "" {
 		t.Errorf("sizes (-want +got):\n%s", diff)
 	}
