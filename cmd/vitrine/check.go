@@ -196,6 +196,9 @@ func (env *environment) print(root *content.Root, findings []diag.Finding, w int
 
 // color reports whether an output is a terminal that takes colour.
 func (env *environment) color(w any) bool {
+	if o, ok := w.(*output); ok {
+		w = o.Writer
+	}
 	f, ok := w.(*os.File)
 	if !ok || env.getenv("NO_COLOR") != "" || env.getenv("TERM") == "dumb" {
 		return false

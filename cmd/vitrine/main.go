@@ -68,7 +68,8 @@ func main() {
 
 // run runs a command line and returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer, getenv func(string) string) int {
-	env := &environment{root: ".", stdout: stdout, stderr: stderr, getenv: getenv}
+	out := &output{Writer: stdout}
+	env := &environment{root: ".", stdout: out, stderr: stderr, getenv: getenv}
 	args = takeRoot(env, args)
 	if len(args) == 0 {
 		usage(stderr)
@@ -76,18 +77,42 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, getenv fu
 	}
 	switch args[0] {
 	case "help", "-h", "--help":
-		usage(stdout)
-		return statusClean
+		usage(out)
+		return status(ctx, out.failed(nil), stderr)
 	case "--version":
 		args[0] = "version"
 	}
 	var err error = &usageError{message: fmt.Sprintf("there is no command %s", diag.Quote(args[0])) + suggestion(args[0])}
+	if args[0] == "-C" {
+		err = &usageError{message: "-C needs a folder: the one that holds content/"}
+	}
 	for _, c := range commands {
 		if c.name == args[0] {
 			err = c.run(ctx, env, args[1:])
 		}
 	}
-	return status(ctx, err, stderr)
+	return status(ctx, out.failed(err), stderr)
+}
+
+// output is the standard output. It remembers whether something could not be
+// written: a result that is lost is no success.
+type output struct {
+	io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	o.err = errors.Join(o.err, err)
+	return n, err
+}
+
+// failed returns the command's error, or that its output was lost.
+func (o *output) failed(err error) error {
+	if o.err != nil && (err == nil || errors.Is(err, errFindings)) {
+		return fmt.Errorf("cannot write to standard output: %w", o.err)
+	}
+	return err
 }
 
 // takeRoot takes -C DIR from before the command's name; behind it, the

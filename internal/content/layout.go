@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -58,15 +59,19 @@ func newLayout(s *Source, front [2]int, root *Value) (*layout, *part) {
 }
 
 // titleLines divides what stands above the first key: what ends with an empty
-// line, or is no comment, is about the file.
+// line, is no comment, or speaks to programs is about the file.
 func titleLines(lines []string) (title, head []string) {
 	for i := len(lines) - 1; i >= 0; i-- {
-		if lines[i] == "" || lines[i][0] != '#' {
+		if lines[i] == "" || lines[i][0] != '#' || slices.ContainsFunc(modelines, func(m string) bool { return strings.HasPrefix(strings.TrimLeft(lines[i], "# "), m) }) {
 			return lines[:i+1], lines[i+1:]
 		}
 	}
 	return nil, lines
 }
+
+// modelines are what comments begin with that editors and licence checkers look
+// for at the top of a file.
+var modelines = []string{"yaml-language-server:", "vim:", "-*-", "SPDX", "Copyright"}
 
 func (l *layout) fail() { l.failed, l.at = true, len(l.text) }
 

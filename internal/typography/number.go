@@ -74,8 +74,21 @@ func (t *text) thousands(p place, before rune, groups [][2]int) bool {
 		return false
 	}
 	word, start := t.word(p)
-	return word == strings.ToLower(word) || t.begins(start)
+	switch low := strings.ToLower(word); {
+	case slices.Contains(naming, low), len(groups) > 2 && first == 3:
+		return false // ports 443 444
+	case word != low: // Windows 10 500 Go
+		return t.begins(start) && slices.Contains(leading, low)
+	}
+	return true
 }
+
+// naming are words that the names of things follow, which may be numbers, one
+// after the other.
+var naming = strings.Fields("port ports code codes numéro numéros version versions lot lots article articles erreur erreurs page pages id ids")
+
+// leading are words that a sentence may begin with before a number.
+var leading = strings.Fields("les ces nos vos leurs des plus moins environ près jusqu à avec pour sur dans de et ou soit seulement comptez entre au aux prix capacité total")
 
 // unit asks for a no-break space between the number that ends at a place and
 // its unit.

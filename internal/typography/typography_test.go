@@ -56,6 +56,7 @@ func TestFrenchLeaves(t *testing.T) {
 		"Yahoo! propose", "avec Joomla! Puis", "le site Vitalo! Il", "Vitalo! répond",
 		"Fichier » Nouveau", "« seul", "seul »", "«»", "« »", "<< x >>",
 		"02 61 91 42 07", "+33 261 914 207", "0 800 123 456", "2025 300", "12 34", "1,5 100 200", "Serveur avec Debian 12 500", "12 345-678", "192 168.1",
+		"Les ports 443 444 445", "les codes 100 200 300", "Numéros 101 102 103", "Windows 10 500", "un lot 100 200 300",
 		"GF100 h", "v3.2.1 s", "5 VM", "90 jours", "3 Gouttes", "100%25", "a%20b", "q=50%", "10 %s", "3G", "ISO 27001",
 		`écran de 19"`, `"a: b"`, `un " seul`, `"x" et 5" et "y`, `"--force"`, `"1"`, `printf("x")`,
 		"a&eacute;: x &amp; y&nbsp;: z &laquo;&nbsp;x&nbsp;&raquo; &amp;", "Prix&nbsp;: 5&nbsp;%", "\\: x \\! y",
