@@ -35,11 +35,11 @@ func (s *scanner) name(i int) int {
 		return first // mid-2026 has the number of mi-2026, layer-2 that of niveau 2
 	}
 	end = s.bareEnd(last, end)
-	if end == last+1 && s.b[last] == 's' && s.language == english { // MP3s
-		end = last
-	}
 	written := s.b[i:end]
 	f := fact{key: key{kind: Name, m: squeeze(written)}, kind: Name, from: i, to: end}
+	if end == last+1 && s.b[last] == 's' && s.language == english { // MP3s are MP3, but K8s is no plural
+		f.also[1] = key{kind: Name, m: squeeze(s.b[i:last])}
+	}
 	if (written[0]|0x20) == 'v' && first == i+1 && s.versionEnd(first) == end {
 		d, whole := plainInt(s.b[first:end])
 		f.key, f.kind = key{kind: Version, m: hash(s.b[first:end])}, Version
@@ -49,9 +49,9 @@ func (s *scanner) name(i int) int {
 	} else if len(written) == 2 && s.language == english && written[1] >= '1' && written[1] <= '4' {
 		switch written[0] { // quarters and halves of a year: T1, S1
 		case 'Q':
-			f.also[0] = key{kind: Name, m: squeeze([]byte{'T', written[1]})}
+			f.also = [2]key{{kind: Name, m: squeeze([]byte{'T', written[1]})}, {kind: Number, m: int64(written[1] - '0')}}
 		case 'H':
-			f.also[0] = key{kind: Name, m: squeeze([]byte{'S', written[1]})}
+			f.also = [2]key{{kind: Name, m: squeeze([]byte{'S', written[1]})}, {kind: Number, m: int64(written[1] - '0')}}
 		}
 	}
 	f.loose = optional[f.key.m]

@@ -143,6 +143,7 @@ var words = func() *table {
 				change(name, func(w *word) { w.month[l] = uint8(i + 1) })
 			}
 		}
+		change("sept", func(w *word) { w.month[english] = 9 })
 		for n, names := range numbers[l] {
 			change(names, func(w *word) { w.number[l], w.tens[l] = n, n >= 4 && n <= 80 })
 		}
