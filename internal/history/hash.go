@@ -12,6 +12,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"strconv"
 
 	"github.com/go-git/go-git/v5/plumbing"
 	"github.com/go-git/go-git/v5/plumbing/filemode"
@@ -185,8 +186,7 @@ func (h *hasher) tree(inside map[string]*node) plumbing.Hash {
 		sort, name string
 		*node
 	}
-	var entries []entry
-	size := int64(0)
+	entries := make([]entry, 0, len(inside))
 	for name, n := range inside {
 		if n.mode == filemode.Dir && n.hash.IsZero() {
 			continue
@@ -196,16 +196,18 @@ func (h *hasher) tree(inside map[string]*node) plumbing.Hash {
 			sort += "/"
 		}
 		entries = append(entries, entry{sort, name, n})
-		size += int64(len(fmt.Sprintf("%o %s\x00", uint32(n.mode), name))) + int64(len(n.hash))
 	}
 	if len(entries) == 0 {
 		return plumbing.ZeroHash
 	}
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.sort, b.sort) })
-	h.begin("tree", size)
+	var tree []byte
 	for _, e := range entries {
-		fmt.Fprintf(h.sha, "%o %s\x00", uint32(e.mode), e.name)
-		h.sha.Write(e.hash[:])
+		tree = strconv.AppendUint(tree, uint64(e.mode), 8)
+		tree = append(append(append(tree, ' '), e.name...), 0)
+		tree = append(tree, e.hash[:]...)
 	}
+	h.begin("tree", int64(len(tree)))
+	h.sha.Write(tree)
 	return h.sum()
 }
