@@ -15,6 +15,7 @@ import (
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
+	"vitrine/internal/site"
 )
 
 const buildAbout = `Check the catalog and write the site to a folder. Nothing is written where the
@@ -40,6 +41,11 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 			return &usageError{fmt.Sprintf("%s is not a day: write it as 2026-03-31", diag.Quote(at)), "build"}
 		}
 		opt.At = catalog.Date(at)
+	}
+	if opt.BaseURL != "" {
+		if _, err := site.ParseBaseURL(opt.BaseURL); err != nil {
+			return &usageError{err.Error(), "build"}
+		}
 	}
 	if out == "" {
 		out = filepath.Join(env.root, "public")

@@ -78,13 +78,23 @@ func (w *writer) file(path string) error {
 // writers keeps buffers of the size of a page.
 var writers = sync.Pool{New: func() any { return new(writer) }}
 
-// New plans a site.
-func New(c *catalog.Catalog, opt Options) (*Site, error) {
-	base, err := url.Parse(opt.BaseURL)
+// ParseBaseURL reads the address of a site's first page. Its path ends with a
+// slash.
+func ParseBaseURL(s string) (*url.URL, error) {
+	base, err := url.Parse(s)
 	if err != nil || base.Scheme != "http" && base.Scheme != "https" || base.Host == "" || base.RawQuery != "" || base.Fragment != "" {
-		return nil, fmt.Errorf("%q is not a base URL: write https://host/ or https://host/path/", opt.BaseURL)
+		return nil, fmt.Errorf("%q is not a base URL: write https://host/ or https://host/path/", s)
 	}
 	base.Path = strings.TrimRight(base.Path, "/") + "/"
+	return base, nil
+}
+
+// New plans a site.
+func New(c *catalog.Catalog, opt Options) (*Site, error) {
+	base, err := ParseBaseURL(opt.BaseURL)
+	if err != nil {
+		return nil, err
+	}
 	if err := opt.Words.Complete(c.Languages); err != nil {
 		return nil, err
 	}
