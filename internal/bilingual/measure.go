@@ -56,6 +56,9 @@ func (s *scanner) measured(i int, f figure, loose bool) int {
 			return to
 		}
 		if to := s.ordinal(end); to > 0 {
+			if of := s.part(i, to, d.m, false); of > 0 {
+				return of
+			}
 			end = to
 		} else if end < len(s.b) && letter(s.b[end:]) > 0 && !loose {
 			return s.glued(i, f)
@@ -190,6 +193,11 @@ func (s *scanner) numeral(i, end int, w *word) int {
 	l := s.language
 	n := int64(w.number[l])
 	at := end
+	if n <= 4 && isRank(s.b[i:end]) {
+		if to := s.part(i, end, n, true); to > 0 {
+			return to
+		}
+	}
 	if n == 1 { // an article, unless it counts a unit
 		_, next := s.known(end + s.space(end))
 		if next == nil || !next.counted[l] {

@@ -49,9 +49,9 @@ func (s *scanner) name(i int) int {
 	} else if len(written) == 2 && s.language == english && written[1] >= '1' && written[1] <= '4' {
 		switch written[0] { // quarters and halves of a year: T1, S1
 		case 'Q':
-			f.also = [2]key{{kind: Name, m: squeeze([]byte{'T', written[1]})}, {kind: Number, m: int64(written[1] - '0')}}
+			f.also = [2]key{partKey('T', written[1]-'0')}
 		case 'H':
-			f.also = [2]key{{kind: Name, m: squeeze([]byte{'S', written[1]})}, {kind: Number, m: int64(written[1] - '0')}}
+			f.also = [2]key{partKey('S', written[1]-'0')}
 		}
 	}
 	f.loose = optional[f.key.m]
