@@ -104,7 +104,7 @@ func TestAnOverlayReplacesSingleFiles(t *testing.T) {
 			t.Errorf("%s holds %q", a.Name, a.Data)
 		}
 	}
-	if diff := cmp.Diff([]string{"icon.svg", "more.css", "style.css"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"icon.svg", "more.css", "site.js", "style.css"}, names); diff != "" {
 		t.Errorf("assets (-want +got):\n%s", diff)
 	}
 	if before.Asset("icon.svg") != theme.Asset("icon.svg") || theme.Asset("none.css") != "" {

@@ -140,6 +140,11 @@ func (v Visibility) Page(p *Page) bool { return v.shows(&p.Entry) }
 // Seller reports whether a showcase is visible.
 func (v Visibility) Seller(s *Seller) bool { return v.shows(&s.Entry) }
 
+// Version reports whether a version of a visible product is visible.
+func (v Visibility) Version(n *Version) bool {
+	return n.Status == Published || n.Status == Draft && v.Drafts
+}
+
 // Product reports whether a product is visible: it needs a showcase that is.
 // (Rule 2 of the marketplace: a showcase exists before any product.)
 func (v Visibility) Product(p *Product) bool {

@@ -16,7 +16,7 @@ func (s *Site) home(w *writer, l *lang) error {
 	if page.Latest, err = s.cards(l, s.latest(latestOnHome)); err != nil {
 		return err
 	}
-	return s.execute(w, l, "home", fileOf(l.Tag), v)
+	return s.execute(w, l, "home", v)
 }
 
 func (s *Site) categoryCards(l *lang) (products, services []categoryCard) {
@@ -24,7 +24,7 @@ func (s *Site) categoryCards(l *lang) (products, services []categoryCard) {
 	cards := func(of []catalog.Category) (out []categoryCard) {
 		for _, c := range of {
 			out = append(out, categoryCard{
-				Href: s.href(categoryPath(l.Tag, c.ID)), Name: l.text(c.Name), Description: l.text(c.Description),
+				Href: s.in(l, categoryPath(c.ID)), Name: l.text(c.Name), Description: l.text(c.Description),
 				Products: len(inCategory(s.products, c.ID)),
 			})
 		}
@@ -42,7 +42,7 @@ func (s *Site) categoryList(w *writer, l *lang) error {
 	page.Categories, page.Services = s.categoryCards(l)
 	v.Page = page
 	v.crumbs(link{Name: title})
-	return s.execute(w, l, "categories", fileOf(l.Tag+"/categories"), v)
+	return s.execute(w, l, "categories", v)
 }
 
 // listPage makes the view of one page of a list.
@@ -50,13 +50,13 @@ func (s *Site) listPage(l *lang, p pager, title, description string) *view {
 	if p.Number > 1 {
 		title = l.Word("pager.title", "title", title, "n", l.Number(itoa(p.Number)))
 	}
-	return s.view(l, p.address(p.Number)[len(l.Tag)+1:], title, description)
+	return s.view(l, p.path(p.Number), title, description)
 }
 
 // list makes the view of a page of products.
 func (s *Site) list(l *lang, p pager, title, description string, products []*catalog.Product) (*view, *productListView, error) {
 	v := s.listPage(l, p, title, description)
-	page := &productListView{Total: len(products), Pages: s.pageLinks(p)}
+	page := &productListView{Total: len(products), Pages: s.pageLinks(l, p)}
 	v.Page = page
 	var err error
 	page.Products, err = s.cards(l, of(p, products))
@@ -71,7 +71,7 @@ func (s *Site) productList(w *writer, l *lang, p pager) error {
 		return err
 	}
 	v.crumbs(link{Name: title})
-	return s.execute(w, l, "products", fileOf(p.address(p.Number)), v)
+	return s.execute(w, l, "products", v)
 }
 
 func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Product, p pager) error {
@@ -86,20 +86,20 @@ func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Pr
 	}
 	page.Intro = l.text(c.Description)
 	v.crumbs(v.navigation("categories"), link{Name: name})
-	return s.execute(w, l, "products", fileOf(p.address(p.Number)), v)
+	return s.execute(w, l, "products", v)
 }
 
 func (s *Site) sellerList(w *writer, l *lang, p pager) error {
 	title := l.Word("sellers.title")
 	about := l.Word("sellers.description", "site", l.frame.Site)
 	v := s.listPage(l, p, title, about)
-	page := &sellerListView{Total: len(l.sellers), Pages: s.pageLinks(p)}
+	page := &sellerListView{Total: len(l.sellers), Pages: s.pageLinks(l, p)}
 	v.Page = page
 	for _, seller := range of(p, l.sellers) {
 		page.Sellers = append(page.Sellers, s.sellerCard(l, seller))
 	}
 	v.crumbs(link{Name: title})
-	return s.execute(w, l, "sellers", fileOf(p.address(p.Number)), v)
+	return s.execute(w, l, "sellers", v)
 }
 
 // page renders one of the catalog's own pages in every language.
@@ -109,11 +109,11 @@ func (s *Site) page(w *writer, p *catalog.Page) error {
 		return err
 	}
 	for _, l := range s.languages {
-		v := s.view(l, "pages/"+p.Slug+"/", l.text(p.Title), l.text(p.Summary))
+		v := s.view(l, pagePath(p), l.text(p.Title), l.text(p.Summary))
 		v.Page = &pageView{Body: bodies[l.index]}
 		v.Draft = p.Status == catalog.Draft
 		v.crumbs(link{Name: v.Title})
-		if err := s.execute(w, l, "page", fileOf(pagePath(l.Tag, p)), v); err != nil {
+		if err := s.execute(w, l, "page", v); err != nil {
 			return err
 		}
 	}
@@ -128,7 +128,7 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 	}
 	for _, l := range s.languages {
 		name := l.text(seller.Name)
-		v := s.view(l, "sellers/"+seller.Slug+"/", name, l.text(seller.Summary))
+		v := s.view(l, sellerPath(seller), name, l.text(seller.Summary))
 		v.Draft = seller.Status == catalog.Draft
 		v.crumbs(v.navigation("sellers"), link{Name: name})
 		page := &sellerView{
@@ -151,7 +151,7 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 		if page.Products, err = s.cards(l, s.of(l, seller)); err != nil {
 			return err
 		}
-		if err := s.execute(w, l, "seller", fileOf(sellerPath(l.Tag, seller)), v); err != nil {
+		if err := s.execute(w, l, "seller", v); err != nil {
 			return err
 		}
 	}
@@ -176,7 +176,7 @@ func (s *Site) choose(w *writer) error {
 		page.Choices = append(page.Choices, choice{l.Tag, l.Name, l.frame.Home, l.frame.Site, l.frame.About, l.Word("choose.enter")})
 	}
 	v.Page = page
-	return s.execute(w, first, "choose", "index.html", v)
+	return s.executeFile(w, first, "choose", "index.html", v)
 }
 
 // notFound renders the page for addresses outside any language.
@@ -188,11 +188,11 @@ func (s *Site) notFound(w *writer) error {
 		page.Choices = append(page.Choices, choice{l.Tag, l.Name, l.frame.Home, l.Word("notfound.title"), l.Word("notfound.text"), l.frame.Site})
 	}
 	v.Page = page
-	return s.execute(w, first, "choose", "404.html", v)
+	return s.executeFile(w, first, "choose", "404.html", v)
 }
 
 func (s *Site) languageNotFound(w *writer, l *lang) error {
-	return s.execute(w, l, "404", l.Tag+"/404.html", s.notFoundView(l))
+	return s.executeFile(w, l, "404", l.Tag+"/404.html", s.notFoundView(l))
 }
 
 func (s *Site) notFoundView(l *lang) *view {

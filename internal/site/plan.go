@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/raster"
@@ -17,32 +18,35 @@ func (s *Site) plan() {
 	s.add(s.choose, "index.html")
 	s.add(s.notFound, "404.html")
 	for _, l := range s.languages {
-		s.add(func(w *writer) error { return s.home(w, l) }, fileOf(l.Tag))
 		s.add(func(w *writer) error { return s.languageNotFound(w, l) }, l.Tag+"/404.html")
 		s.add(func(w *writer) error { return s.atom(w, l) }, l.Tag+"/feed.atom")
-		s.add(func(w *writer) error { return s.categoryList(w, l) }, fileOf(l.Tag+"/categories"))
-		s.paged(l.Tag+"/products/", len(l.products), func(w *writer, p pager) error { return s.productList(w, l, p) })
-		s.paged(l.Tag+"/sellers/", len(l.sellers), func(w *writer, p pager) error { return s.sellerList(w, l, p) })
-		for _, c := range s.categories() {
-			in := inCategory(l.products, c.ID)
-			s.paged(categoryPath(l.Tag, c.ID), len(in), func(w *writer, p pager) error { return s.category(w, l, c, in, p) })
+	}
+	s.each("", s.home)
+	s.each("categories/", s.categoryList)
+	s.paged("products/", len(s.products), s.productList)
+	s.paged("sellers/", len(s.sellers), s.sellerList)
+	for _, c := range s.categories() {
+		in := make([][]*catalog.Product, len(s.languages))
+		for _, l := range s.languages {
+			in[l.index] = inCategory(l.products, c.ID)
 		}
+		s.paged(categoryPath(c.ID), len(in[0]), func(w *writer, l *lang, p pager) error { return s.category(w, l, c, in[l.index], p) })
 	}
 	for _, p := range s.pages {
-		s.entry(func(w *writer) error { return s.page(w, p) }, func(tag string) string { return pagePath(tag, p) })
+		s.entry(pagePath(p), p.Changed, func(w *writer) error { return s.page(w, p) })
 	}
 	for _, seller := range s.sellers {
-		s.entry(func(w *writer) error { return s.seller(w, seller) }, func(tag string) string { return sellerPath(tag, seller) })
+		s.entry(sellerPath(seller), seller.Changed, func(w *writer) error { return s.seller(w, seller) })
 		s.files(&seller.Entry)
 	}
 	for _, p := range s.products {
-		s.entry(func(w *writer) error { return s.product(w, p) }, func(tag string) string { return productPath(tag, p) })
+		s.entry(productPath(p), p.Changed, func(w *writer) error { return s.product(w, p) })
 		s.files(&p.Entry)
 	}
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
 	}
-	s.planSitemap()
+	s.planSitemap() // of the pages above
 	s.add(s.robots, "robots.txt")
 }
 
@@ -51,11 +55,27 @@ func (s *Site) add(render func(*writer) error, paths ...string) {
 	s.units = append(s.units, Unit{Paths: paths, render: render})
 }
 
-// entry plans an entry's page in each language, in one unit.
-func (s *Site) entry(render func(*writer) error, address func(tag string) string) {
+// indexed is a page, in every language, that search engines should know.
+type indexed struct {
+	path    string    // below the language's part of the site: "products/page/2/"
+	changed time.Time // zero where not known
+}
+
+// each plans a page in every language, a unit each. Its path is below the
+// language's part of the site.
+func (s *Site) each(path string, render func(*writer, *lang) error) {
+	s.indexed = append(s.indexed, indexed{path: path})
+	for _, l := range s.languages {
+		s.add(func(w *writer) error { return render(w, l) }, fileOf(l.Tag+"/"+path))
+	}
+}
+
+// entry plans an entry's page in every language, in one unit.
+func (s *Site) entry(path string, changed time.Time, render func(*writer) error) {
+	s.indexed = append(s.indexed, indexed{path, changed})
 	var paths []string
 	for _, l := range s.languages {
-		paths = append(paths, fileOf(address(l.Tag)))
+		paths = append(paths, fileOf(l.Tag+"/"+path))
 	}
 	s.add(render, paths...)
 }
@@ -76,21 +96,22 @@ func (s *Site) files(e *catalog.Entry) {
 
 // pager is one page of a list.
 type pager struct {
-	Number, Last int // from 1
-	first        string
+	Number, Last int    // from 1
+	first        string // the path of the list's first page, below a language's part of the site
 }
 
-// paged plans a list of n items whose first page is at an address.
-func (s *Site) paged(address string, n int, render func(*writer, pager) error) {
+// paged plans a list of n items, whose first page is at a path, in every
+// language.
+func (s *Site) paged(path string, n int, render func(*writer, *lang, pager) error) {
 	last := max(1, (n+perPage-1)/perPage)
 	for number := 1; number <= last; number++ {
-		p := pager{number, last, address}
-		s.add(func(w *writer) error { return render(w, p) }, fileOf(p.address(number)))
+		p := pager{number, last, path}
+		s.each(p.path(number), func(w *writer, l *lang) error { return render(w, l, p) })
 	}
 }
 
-// address returns the address of the list's page with this number.
-func (p pager) address(number int) string {
+// path returns the path of the list's page with this number.
+func (p pager) path(number int) string {
 	if number <= 1 {
 		return p.first
 	}

@@ -33,16 +33,16 @@ func (s *Site) product(w *writer, p *catalog.Product) error {
 		return err
 	}
 	for _, l := range s.languages {
-		v := s.view(l, "products/"+p.Ref()+"/", l.text(p.Title), l.text(p.Summary))
+		v := s.view(l, productPath(p), l.text(p.Title), l.text(p.Summary))
 		v.Draft = p.Status == catalog.Draft
-		v.crumbs(v.navigation("products"), link{Name: l.text(p.Seller.Name), Href: s.href(sellerPath(l.Tag, p.Seller))}, link{Name: v.Title})
+		v.crumbs(v.navigation("products"), link{Name: l.text(p.Seller.Name), Href: s.in(l, sellerPath(p.Seller))}, link{Name: v.Title})
 		page, err := s.productView(l, p)
 		if err != nil {
 			return err
 		}
 		page.Body = bodies[l.index]
 		v.Page = page
-		if err := s.execute(w, l, "product", fileOf(productPath(l.Tag, p)), v); err != nil {
+		if err := s.execute(w, l, "product", v); err != nil {
 			return err
 		}
 	}
@@ -56,7 +56,7 @@ func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 		Logo:          s.picture(e, p.Logo, ""),
 		TypeName:      string(p.Type),
 		Regions:       p.Regions,
-		Seller:        link{Name: l.text(p.Seller.Name), Href: s.href(sellerPath(l.Tag, p.Seller))},
+		Seller:        link{Name: l.text(p.Seller.Name), Href: s.in(l, sellerPath(p.Seller))},
 		Documentation: l.text(p.Documentation),
 		Support:       contact(l, p.Support),
 		Changed:       changed(p),
@@ -69,7 +69,7 @@ func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 	}
 	for _, c := range s.categories() {
 		if slices.Contains(p.Categories, c.ID) {
-			v.Categories = append(v.Categories, link{Name: l.text(c.Name), Href: s.href(categoryPath(l.Tag, c.ID))})
+			v.Categories = append(v.Categories, link{Name: l.text(c.Name), Href: s.in(l, categoryPath(c.ID))})
 		}
 	}
 	for _, shot := range p.Screenshots {
@@ -102,7 +102,7 @@ func (s *Site) words(l *lang, p *catalog.Product, v *productView) {
 func (s *Site) versions(l *lang, p *catalog.Product, v *productView) {
 	for i := range p.Versions {
 		n := &p.Versions[i]
-		if n.Status == catalog.Published || n.Status == catalog.Draft && s.opt.Visible.Drafts {
+		if s.opt.Visible.Version(n) {
 			v.Versions = append(v.Versions, versionView{
 				Version: n.Version, Released: n.Released.Time(), OS: n.OS, Architecture: n.Architecture,
 				Notes: pieces(l.text(n.Notes)), Images: n.Images, Draft: n.Status == catalog.Draft,

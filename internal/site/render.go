@@ -24,41 +24,43 @@ func (s *Site) newFrame(l *lang) view {
 		Contact: s.catalog.Contact,
 		Feed:    s.href(l.Tag + "/feed.atom"),
 		Style:   s.href(s.opt.Theme.Asset("style.css")),
+		Script:  s.href(s.opt.Theme.Asset("site.js")),
 		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
 		Preview: s.opt.Visible.Drafts,
 		lang:    l,
 	}
 	for _, section := range []string{"products", "sellers", "categories"} {
-		v.Navigation = append(v.Navigation, link{Name: l.Word("nav." + section), Href: s.href(l.Tag + "/" + section + "/")})
+		v.Navigation = append(v.Navigation, link{Name: l.Word("nav." + section), Href: s.in(l, section+"/")})
 	}
 	for _, slug := range s.catalog.Navigation {
 		for _, p := range s.pages {
 			if p.Slug == slug {
-				v.Footer = append(v.Footer, link{Name: l.text(p.Title), Href: s.href(pagePath(l.Tag, p))})
+				v.Footer = append(v.Footer, link{Name: l.text(p.Title), Href: s.in(l, pagePath(p))})
 			}
 		}
 	}
 	return v
 }
 
-// view makes what every page has. The address is below the language's part of
-// the site: "products/page/2/".
-func (s *Site) view(l *lang, address, title, description string) *view {
+// view makes what every page has. The path is below the language's part of the
+// site: "products/page/2/".
+func (s *Site) view(l *lang, path, title, description string) *view {
 	v := l.frame
+	v.path = path
 	v.Title, v.WindowTitle, v.Description = title, title, description
 	if title != v.Site {
 		v.WindowTitle += " – " + v.Site
 	}
-	v.Canonical = s.absolute(l.Tag + "/" + address)
-	section, _, _ := strings.Cut(address, "/")
+	v.Canonical = s.absolute(l.Tag + "/" + path)
+	section, _, _ := strings.Cut(path, "/")
 	v.enter(section)
 	v.Alternates = make([]alternate, 0, len(s.languages))
 	for _, other := range s.languages {
-		to := other.Tag + "/" + address
+		to := other.Tag + "/" + path
 		v.Alternates = append(v.Alternates, alternate{Tag: other.Tag, Name: other.Name, Href: s.href(to), URL: s.absolute(to), Current: other == l})
 	}
 	v.Fallback = v.Alternates[0].URL
-	if address == "" {
+	if path == "" {
 		v.Fallback = s.absolute("") // where a language is chosen
 	}
 	return &v
@@ -80,7 +82,12 @@ func (v *view) navigation(section string) link {
 }
 
 // execute renders a page into the writer's buffer and hands it over.
-func (s *Site) execute(w *writer, l *lang, kind, file string, v *view) error {
+func (s *Site) execute(w *writer, l *lang, kind string, v *view) error {
+	return s.executeFile(w, l, kind, fileOf(l.Tag+"/"+v.path), v)
+}
+
+// executeFile renders a page that does not stand where its view says.
+func (s *Site) executeFile(w *writer, l *lang, kind, file string, v *view) error {
 	if err := l.theme.Execute(&w.buffer, kind, "", v); err != nil {
 		w.buffer.Reset()
 		return fmt.Errorf("page %s: %w", file, err)
@@ -191,7 +198,7 @@ func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
 
 func (s *Site) cardView(l *lang, p *catalog.Product) card {
 	c := card{
-		Href:     s.href(productPath(l.Tag, p)),
+		Href:     s.in(l, productPath(p)),
 		Title:    l.text(p.Title),
 		Summary:  l.text(p.Summary),
 		Seller:   l.text(p.Seller.Name),
@@ -222,7 +229,7 @@ func (s *Site) cards(l *lang, products []*catalog.Product) ([]template.HTML, err
 
 func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {
 	c := sellerCard{
-		Href:           s.href(sellerPath(l.Tag, seller)),
+		Href:           s.in(l, sellerPath(seller)),
 		Name:           l.text(seller.Name),
 		Summary:        l.text(seller.Summary),
 		Logo:           s.picture(&seller.Entry, seller.Logo, ""),
@@ -248,18 +255,18 @@ func (s *Site) latest(most int) []*catalog.Product {
 }
 
 // pageLinks makes the navigation of a list.
-func (s *Site) pageLinks(p pager) pageLinks {
+func (s *Site) pageLinks(l *lang, p pager) pageLinks {
 	out := pageLinks{Number: p.Number, Last: p.Last}
 	if p.Number > 1 {
-		out.Previous = s.href(p.address(p.Number - 1))
+		out.Previous = s.in(l, p.path(p.Number-1))
 	}
 	if p.Number < p.Last {
-		out.Next = s.href(p.address(p.Number + 1))
+		out.Next = s.in(l, p.path(p.Number+1))
 	}
 	for n := 1; n <= p.Last; n++ { // the first, the last, and those around this one
 		switch {
 		case n == 1, n == p.Last, n >= p.Number-2 && n <= p.Number+2:
-			out.All = append(out.All, link{Name: fmt.Sprint(n), Href: s.href(p.address(n)), Current: n == p.Number})
+			out.All = append(out.All, link{Name: fmt.Sprint(n), Href: s.in(l, p.path(n)), Current: n == p.Number})
 		case n == p.Number-3, n == p.Number+3:
 			out.All = append(out.All, link{}) // a gap
 		}

@@ -42,6 +42,7 @@ type Site struct {
 	pages     []*catalog.Page
 	services  map[*catalog.Product][]*catalog.Product // a product's professional services
 	units     []Unit
+	indexed   []indexed // the pages for the sitemap
 }
 
 // lang is one language of the site.
@@ -208,17 +209,18 @@ func (s *Site) absolute(p string) string {
 	return u.String()
 }
 
-// Addresses of pages: a path of the site that ends with a slash.
+// in returns the address of a page in a language, for links on pages.
+func (s *Site) in(l *lang, path string) string { return s.href(l.Tag + "/" + path) }
 
-func productPath(tag string, p *catalog.Product) string {
-	return tag + "/products/" + p.Seller.Slug + "/" + p.Slug + "/"
-}
+// Paths of pages below a language's part of the site. They end with a slash.
 
-func sellerPath(tag string, s *catalog.Seller) string { return tag + "/sellers/" + s.Slug + "/" }
+func productPath(p *catalog.Product) string { return "products/" + p.Seller.Slug + "/" + p.Slug + "/" }
 
-func categoryPath(tag, id string) string { return tag + "/categories/" + id + "/" }
+func sellerPath(s *catalog.Seller) string { return "sellers/" + s.Slug + "/" }
 
-func pagePath(tag string, p *catalog.Page) string { return tag + "/pages/" + p.Slug + "/" }
+func categoryPath(id string) string { return "categories/" + id + "/" }
+
+func pagePath(p *catalog.Page) string { return "pages/" + p.Slug + "/" }
 
 // filePath returns where an entry's file stands on the site: the product's name
 // and the file's are one, files/acme/vault.logo.svg, since making a folder for

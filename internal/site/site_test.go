@@ -153,14 +153,22 @@ func TestDraftsAreShownInAPreviewOnly(t *testing.T) {
 	}
 }
 
-func TestPagesAskNoOtherHostAndRunNothing(t *testing.T) {
+func TestPagesAskNoOtherHostAndRunOnlyTheThemesScripts(t *testing.T) {
 	f, _ := render(t, site.Options{})
 	for name, page := range f.pages(t) {
 		headings := 0
 		for n := range page.Descendants() {
 			switch n.DataAtom {
-			case atom.Script, atom.Style, atom.Iframe, atom.Object, atom.Embed, atom.Form:
+			case atom.Style, atom.Iframe, atom.Object, atom.Embed:
 				t.Errorf("%s has an element %s", name, n.Data)
+			case atom.Script:
+				if data := attr(n, "type") == "application/ld+json"; !data && (n.FirstChild != nil || !strings.HasPrefix(attr(n, "src"), "/assets/")) {
+					t.Errorf("%s has a script that is not the theme's", name)
+				}
+			case atom.Form:
+				if !strings.HasPrefix(attr(n, "action"), "/") {
+					t.Errorf("%s has a form that is sent to %q", name, attr(n, "action"))
+				}
 			case atom.H1:
 				headings++
 			case atom.Img:

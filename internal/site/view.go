@@ -42,6 +42,7 @@ type view struct {
 	Contact    catalog.Contact
 	Feed       string
 	Style      string
+	Script     string
 	Icon       string
 	Preview    bool // drafts are shown: the site is nobody's but its authors'
 	Navigation []link
@@ -57,7 +58,8 @@ type view struct {
 	Draft       bool // the entry is not public yet
 	Page        any  // a pointer to one of the views below
 
-	section string // the part of the site that the page belongs to
+	path    string // below the language's part of the site
+	section string // the first part of it
 	lang    *lang
 }
 
