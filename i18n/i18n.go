@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 	"golang.org/x/text/collate"
@@ -33,6 +34,12 @@ type Language struct {
 	Name string // in the language itself: it heads the sections of texts
 	tag  language.Tag
 	file file
+	// keys are the sort keys of texts. A catalog is sorted again at each save
+	// while it is looked at, and comparing texts afresh would take most of that.
+	keys     sync.Map
+	mu       sync.Mutex // of the collator
+	collator *collate.Collator
+	buffer   *collate.Buffer
 }
 
 // file is the form of <tag>.yaml.
@@ -206,8 +213,24 @@ func fill(s string, args []string) string {
 }
 
 // Sorter returns a function that compares texts as the language sorts them: é
-// beside e, case last, numbers by their value. It must not be shared between
-// goroutines.
+// beside e, case last, numbers by their value.
 func (l *Language) Sorter() func(a, b string) int {
-	return collate.New(l.tag, collate.Numeric).CompareString
+	return func(a, b string) int { return strings.Compare(l.SortKey(a), l.SortKey(b)) }
+}
+
+// SortKey returns the bytes that a text is sorted by: keys compare as Sorter
+// compares the texts.
+func (l *Language) SortKey(text string) string {
+	if k, known := l.keys.Load(text); known {
+		return k.(string)
+	}
+	l.mu.Lock()
+	if l.collator == nil {
+		l.collator, l.buffer = collate.New(l.tag, collate.Numeric), new(collate.Buffer)
+	}
+	k := string(l.collator.KeyFromString(l.buffer, text))
+	l.buffer.Reset()
+	l.mu.Unlock()
+	l.keys.Store(text, k)
+	return k
 }

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -23,17 +26,25 @@ check finds an error. Files in the folder that vitrine did not write stay.`
 
 func runBuild(ctx context.Context, env *environment, args []string) error {
 	var opt build.Options
-	var out, at string
+	var out, at, profile string
 	var allowInvalid bool
 	f := env.flags("build", "", buildAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&out, "out", "", "the folder to write to (public beside content/)")
 		f.StringVar(&opt.BaseURL, "base-url", "", "the address of the site's first page (catalog.yaml's)")
 		f.BoolVar(&opt.Drafts, "drafts", false, "show drafts as well, for a preview; pages then ask not to be indexed")
 		f.StringVar(&at, "at", "", "build the public state of a day, such as 2026-03-31 (today)")
+		f.StringVar(&profile, "profile", "", "write a CPU profile of the build to a file, for go tool pprof")
 		f.BoolVar(&allowInvalid, "allow-invalid", false, "leave out entries with errors and build the others")
 	})
 	if _, err := f.parse(args, 0); err != nil {
 		return err
+	}
+	if profile != "" {
+		stop, err := startProfile(profile)
+		if err != nil {
+			return err
+		}
+		defer stop()
 	}
 	opt.At = catalog.DateOf(time.Now())
 	if at != "" {
@@ -90,6 +101,21 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 	fmt.Fprintf(env.stderr, "%s: %s of %s; %d files, %s; %d new or changed, %d deleted; %.2f s\n",
 		out, diag.Plural(stats.Products, "%d product", "%d products"), diag.Plural(stats.Sellers, "%d seller", "%d sellers"), stats.Files, content.Bytes(stats.Bytes), stats.Written, stats.Deleted, time.Since(start).Seconds())
 	return nil
+}
+
+// startProfile profiles the program until stop is called.
+func startProfile(name string) (stop func(), err error) {
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, fmt.Errorf("cannot write the profile: %w", err)
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		_ = f.Close()
+	}, nil
 }
 
 // report prints the errors of a check that other work follows, and counts the

@@ -33,7 +33,7 @@ func (b *Base) pass(ctx context.Context, l *loader, now *content.Tree) (*catalog
 	if slices.Contains(b.Touched, content.CatalogPath) {
 		l = newLoader(l.words)
 	}
-	tree, err := now.Before(ctx, b.Files, b.Touched, l.options())
+	tree, err := now.Again(ctx, b.Files, b.Touched, l.options())
 	if err != nil {
 		return nil, err
 	}
@@ -41,9 +41,7 @@ func (b *Base) pass(ctx context.Context, l *loader, now *content.Tree) (*catalog
 		return nil, fmt.Errorf("%s cannot be read at %s, so nothing can be compared with it: mend it there first", content.CatalogPath, b.Ref)
 	}
 	p := l.pass(b.Files, tree)
-	for _, rule := range catalogRules {
-		rule(p)
-	}
+	p.judge()
 	return p, nil
 }
 

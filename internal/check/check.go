@@ -29,6 +29,9 @@ type Result struct {
 	Words       *i18n.Set      // as given to Run
 	Unpublishes bool           // with a base: the change does nothing but unpublish
 	Broken      bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
+
+	loader *loader
+	tree   *content.Tree
 }
 
 // Counts are the figures of the run.
@@ -53,7 +56,26 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words}
+	return l.check(ctx, root, tree, opt)
+}
+
+// Again checks the catalog once more after some of its files were touched:
+// paths below its root, files or folders. It equals Run, and reads only what
+// was touched. r stays as it is.
+func (r *Result) Again(ctx context.Context, root *content.Root, touched []string, opt Options) (*Result, error) {
+	if r.Broken || r.Words != opt.Words || slices.Contains(touched, content.CatalogPath) {
+		return Run(ctx, root, opt) // every entry was judged by other settings
+	}
+	tree, err := r.tree.Again(ctx, root, touched, r.loader.options())
+	if err != nil {
+		return nil, err
+	}
+	return r.loader.check(ctx, root, tree, opt)
+}
+
+// check lets the rules of the catalog run.
+func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tree, opt Options) (*Result, error) {
+	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, loader: l, tree: tree}
 	if tree.Settings.Front == nil {
 		r.Findings, r.Broken = diag.Sort(tree.Findings), true
 		return r, nil
@@ -62,14 +84,13 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 	p.today = opt.Today
 	var was *catalogPass
 	if opt.Base != nil {
+		var err error
 		if was, err = opt.Base.pass(ctx, l, tree); err != nil {
 			return nil, err
 		}
 		p.was = was.catalog
 	}
-	for _, rule := range catalogRules {
-		rule(p)
-	}
+	p.judge()
 	if was != nil {
 		r.Unpublishes = change(p, was, opt)
 	}
@@ -172,6 +193,23 @@ type catalogPass struct {
 	moved     map[string]string // of a catalog as it was: folders of entries that were renamed, and where they are now
 	found     []diag.Finding
 	documents map[*catalog.Entry]*content.Document // read again for their places
+}
+
+// judge lets the rules of the catalog run, side by side: each looks at every
+// entry, and a preview waits for them at every save.
+func (p *catalogPass) judge() {
+	passes := make([]*catalogPass, len(catalogRules))
+	var group sync.WaitGroup
+	for i, rule := range catalogRules {
+		own := *p
+		own.found, own.documents = nil, make(map[*catalog.Entry]*content.Document)
+		passes[i] = &own
+		group.Go(func() { rule(&own) })
+	}
+	group.Wait()
+	for _, own := range passes {
+		p.found = append(p.found, own.found...)
+	}
 }
 
 // document reads an entry again, for the places of its values.

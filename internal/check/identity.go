@@ -62,23 +62,29 @@ func (p *catalogPass) newcomer(product *catalog.Product) int {
 
 func uniqueOMIs(p *catalogPass) {
 	type use struct {
-		product *catalog.Product
-		version int
-		region  string
+		product        *catalog.Product
+		version, image int
 	}
-	first := make(map[string]use)
+	images := 0
 	for product := range p.catalog.Products {
-		for i, v := range product.Versions {
-			for _, image := range v.Images {
+		for i := range product.Versions {
+			images += len(product.Versions[i].Images)
+		}
+	}
+	first := make(map[string]use, images)
+	for product := range p.catalog.Products {
+		for i := range product.Versions {
+			for k := range product.Versions[i].Images {
+				image := &product.Versions[i].Images[k]
 				if image.OMI == "" {
 					continue
 				}
 				if u, taken := first[image.OMI]; taken {
 					f := p.report(ruleOMITwice, &product.Entry, []any{"versions", i, "images", image.Region}, diag.Say("copy the id of this version's image in this Region"), "the OMI %s is given already, by %s %s", diag.Quote(image.OMI), u.product.Ref(), diag.Visible(u.product.Versions[u.version].Version))
-					f.Related = []diag.Note{{Span: p.span(&u.product.Entry, "versions", u.version, "images", u.region), Message: diag.Say("first given here")}}
+					f.Related = []diag.Note{{Span: p.span(&u.product.Entry, "versions", u.version, "images", u.product.Versions[u.version].Images[u.image].Region), Message: diag.Say("first given here")}}
 					continue
 				}
-				first[image.OMI] = use{product, i, image.Region}
+				first[image.OMI] = use{product, i, k}
 			}
 		}
 	}

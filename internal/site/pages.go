@@ -20,7 +20,6 @@ func (s *Site) home(w *writer, l *lang) error {
 }
 
 func (s *Site) categoryCards(l *lang) (products, services []categoryCard) {
-	compare := l.Sorter()
 	cards := func(of []catalog.Category) (out []categoryCard) {
 		for _, c := range of {
 			out = append(out, categoryCard{
@@ -28,7 +27,7 @@ func (s *Site) categoryCards(l *lang) (products, services []categoryCard) {
 				Products: len(inCategory(s.products, c.ID)),
 			})
 		}
-		sortBy(out, func(c categoryCard) string { return c.Name }, compare)
+		sortBy(l, out, func(c categoryCard) string { return c.Name })
 		return out
 	}
 	return cards(s.catalog.Categories), cards(s.catalog.Services)

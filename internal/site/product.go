@@ -1,17 +1,32 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"vitrine/internal/catalog"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// sortBy sorts by a text of each item.
-func sortBy[T any](items []T, text func(T) string, compare func(a, b string) int) {
-	slices.SortStableFunc(items, func(a, b T) int { return compare(text(a), text(b)) })
+// sortBy sorts by a text of each item, as the language does. Items with the
+// same text keep their order.
+func sortBy[T any](l *lang, items []T, text func(T) string) {
+	type keyed struct {
+		key  string
+		at   int
+		item T
+	}
+	all := make([]keyed, len(items))
+	for i, item := range items {
+		all[i] = keyed{l.SortKey(text(item)), i, item}
+	}
+	slices.SortFunc(all, func(a, b keyed) int { return cmp.Or(strings.Compare(a.key, b.key), a.at-b.at) })
+	for i := range all {
+		items[i] = all[i].item
+	}
 }
 
 // of returns a seller's visible products in the language's order.
@@ -22,7 +37,7 @@ func (s *Site) of(l *lang, seller *catalog.Seller) []*catalog.Product {
 			out = append(out, p)
 		}
 	}
-	sortBy(out, func(p *catalog.Product) string { return l.text(p.Title) }, l.Sorter())
+	sortBy(l, out, func(p *catalog.Product) string { return l.text(p.Title) })
 	return out
 }
 

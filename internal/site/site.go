@@ -150,11 +150,10 @@ func (s *Site) visible(ref string) *catalog.Product {
 
 // sort puts products and sellers into a language's order.
 func (s *Site) sort(l *lang) {
-	compare := l.Sorter()
 	l.products = slices.Clone(s.products)
-	slices.SortStableFunc(l.products, func(a, b *catalog.Product) int { return compare(l.text(a.Title), l.text(b.Title)) })
+	sortBy(l, l.products, func(p *catalog.Product) string { return l.text(p.Title) })
 	l.sellers = slices.Clone(s.sellers)
-	slices.SortStableFunc(l.sellers, func(a, b *catalog.Seller) int { return compare(l.text(a.Name), l.text(b.Name)) })
+	sortBy(l, l.sellers, func(s *catalog.Seller) string { return l.text(s.Name) })
 }
 
 // text returns a text in the language. Drafts may lack it: a preview then shows

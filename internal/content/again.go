@@ -12,10 +12,11 @@ import (
 	"vitrine/internal/catalog"
 )
 
-// Before loads the catalog as it was: base holds its files, and touched names
-// those that are no longer the same. What lies in folders that were not touched
-// is taken over, so a change of one entry costs the reading of one.
-func (t *Tree) Before(ctx context.Context, base *Root, touched []string, opt Options) (*Tree, error) {
+// Again loads the catalog from a root that differs from what t was loaded from
+// in the touched files alone: the catalog as it was at another commit, or as it
+// is after a file was saved. What lies in folders that were not touched is taken
+// over, so a change of one entry costs the reading of one. t stays as it is.
+func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Options) (*Tree, error) {
 	if slices.Contains(touched, catalogFile) {
 		return Load(ctx, base, opt) // every entry was judged by other settings
 	}
@@ -55,13 +56,21 @@ func (t *Tree) Before(ctx context.Context, base *Root, touched []string, opt Opt
 			b.listing = append(b.listing, f)
 		}
 	}
-	for i, u := range t.units {
-		if !changed[folderOf(u.path)] {
-			again = append(again, u)
-			documents = append(documents, t.documents[i].copy())
+	again, documents = inOrder(again, documents)
+	units = make([]unit, 0, len(t.units)+len(again))
+	all := make([]*Document, 0, cap(units))
+	next := 0
+	for i := range t.units {
+		u := &t.units[i]
+		if changed[folderOf(u.path)] {
+			continue
 		}
+		for ; next < len(again) && order(&again[next], u) < 0; next++ {
+			units, all = append(units, again[next]), append(all, documents[next])
+		}
+		units, all = append(units, *u), append(all, t.documents[i].copy())
 	}
-	b.assemble(inOrder(again, documents))
+	b.assemble(append(units, again[next:]...), append(all, documents[next:]...))
 	return b, nil
 }
 
@@ -100,7 +109,7 @@ func (p *paths) of(u *unit) bool {
 func folderOf(name string) string {
 	if rest, ok := strings.CutPrefix(name, sellersDir+"/"); ok {
 		seller, _, _ := strings.Cut(rest, "/")
-		return path.Join(sellersDir, seller)
+		return name[:len(sellersDir)+1+len(seller)]
 	}
 	if name == pagesDir || strings.HasPrefix(name, pagesDir+"/") {
 		return pagesDir
@@ -108,10 +117,14 @@ func folderOf(name string) string {
 	return ""
 }
 
-// copy copies what assemble changes.
+// copy copies the entry: catalogs fill in what they know of it, and each has its
+// own.
 func (d *Document) copy() *Document {
 	c := *d
 	switch d.Kind {
+	case PageEntry:
+		p := *d.Page
+		c.Page = &p
 	case SellerEntry:
 		s := *d.Seller
 		s.Products = nil
@@ -128,17 +141,19 @@ func (d *Document) copy() *Document {
 // inOrder puts units and their documents into the order in which find lists
 // them.
 func inOrder(units []unit, documents []*Document) ([]unit, []*Document) {
-	order := make([]int, len(units))
-	for i := range order {
-		order[i] = i
+	sorted := make([]int, len(units))
+	for i := range sorted {
+		sorted[i] = i
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		a, b := &units[i], &units[j]
-		return cmp.Or(cmp.Compare(folderOf(a.path), folderOf(b.path)), cmp.Compare(a.kind, b.kind), cmp.Compare(a.slug, b.slug))
-	})
+	slices.SortFunc(sorted, func(i, j int) int { return order(&units[i], &units[j]) })
 	u, d := make([]unit, len(units)), make([]*Document, len(units))
-	for i, from := range order {
+	for i, from := range sorted {
 		u[i], d[i] = units[from], documents[from]
 	}
 	return u, d
+}
+
+// order compares two units by where find lists them.
+func order(a, b *unit) int {
+	return cmp.Or(strings.Compare(folderOf(a.path), folderOf(b.path)), cmp.Compare(a.kind, b.kind), strings.Compare(a.slug, b.slug))
 }
