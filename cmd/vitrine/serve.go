@@ -14,22 +14,25 @@ import (
 
 	"vitrine/internal/build"
 	"vitrine/internal/catalog"
+	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
 	"vitrine/internal/preview"
 )
 
-const serveAbout = `Check the catalog and show it in a browser, on this machine alone. Entries with
-errors are left out; the findings are printed.`
+const serveAbout = `Check the catalog and show it in a browser, on this machine alone. Pages that are
+open follow each save of a file below content/, themes/ and i18n/. Findings are
+printed, and shown over the page that they belong to, which stays as it was.`
 
 func runServe(ctx context.Context, env *environment, args []string) error {
 	var opt build.Options
-	var address string
+	var address, editor string
 	var open bool
 	f := env.flags("serve", "", serveAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&address, "addr", "127.0.0.1:8080", "the address to listen on")
 		f.BoolVar(&opt.Drafts, "drafts", false, "show drafts as well")
 		f.BoolVar(&open, "open", false, "open the catalog in the browser")
+		f.StringVar(&editor, "editor", "vscode://file{path}:{line}:{column}", "the address that opens a file in your editor, with {path}, {line} and {column}; \"\" for none")
 	})
 	if _, err := f.parse(args, 0); err != nil {
 		return err
@@ -38,11 +41,6 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 	if err != nil {
 		return &usageError{fmt.Sprintf("%s is not an address: write host:port, such as 127.0.0.1:8080", diag.Quote(address)), "serve"}
 	}
-	root, err := content.OpenRoot(env.root)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
 	listener, err := preview.Listen(address)
 	if err != nil {
 		return err
@@ -56,17 +54,20 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 	if a, ok := listener.Addr().(*net.TCPAddr); ok && a.IP.IsUnspecified() {
 		opt.BaseURL = fmt.Sprintf("http://localhost:%d/", a.Port)
 	}
-	r, err := build.Check(ctx, root, opt.At)
+	root, err := content.OpenRoot(env.root)
 	if err != nil {
 		return err
 	}
-	if err := env.report(root, r); err != nil {
-		return err
+	defer root.Close()
+	session, r, s, notices, err := build.NewSession(ctx, env.root, opt)
+	if r != nil {
+		if err := env.report(root, r); err != nil {
+			return err
+		}
+		if r.Broken {
+			return errFindings
+		}
 	}
-	if r.Broken {
-		return errFindings
-	}
-	s, notices, err := build.Plan(ctx, root, r, opt)
 	if err != nil {
 		return err
 	}
@@ -77,24 +78,55 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 	fmt.Fprintf(env.stderr, "%s of %s; drafts are %s\n", diag.Plural(products, "%d product", "%d products"), diag.Plural(sellers, "%d seller", "%d sellers"), map[bool]string{true: "shown", false: "hidden (show them with --drafts)"}[opt.Drafts])
 	fmt.Fprintf(env.stdout, "%s\n", opt.BaseURL)
 	fmt.Fprintln(env.stderr, "press Ctrl-C to stop")
-	handler := preview.New(s, listener.Addr(), func(format string, args ...any) {
-		fmt.Fprintf(env.stderr, "error: %s\n", diag.Visible(fmt.Sprintf(format, args...)))
+	say := func(format string, args ...any) {
+		fmt.Fprintf(env.stderr, "%s\n", diag.Visible(fmt.Sprintf(format, args...)))
+	}
+	p := preview.New(r, s, preview.Options{
+		Address: listener.Addr(), Dir: env.root, Lines: root.LinesOf, Editor: editor,
+		Refresh: session.Refresh,
+		Report:  func(r *check.Result, err error, took time.Duration) { env.saved(root, r, err, took) },
+		Log:     func(format string, args ...any) { say("error: "+format, args...) },
 	})
-	server := handler.Server()
+	return serve(ctx, env.root, p, listener, say, func() {
+		if open {
+			openBrowser(opt.BaseURL)
+		}
+	})
+}
+
+// serve answers and watches until ctx ends.
+func serve(ctx context.Context, dir string, p *preview.Preview, listener net.Listener, say func(string, ...any), ready func()) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go p.Run(ctx)
+	go func() {
+		if err := preview.Watch(ctx, dir, p.Touch, say); err != nil {
+			say("%v; restart vitrine serve to see later changes", err)
+		}
+	}()
+	server := p.Server()
 	context.AfterFunc(ctx, func() {
-		wait, cancel := context.WithTimeout(context.Background(), time.Second)
+		wait, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 		defer cancel()
-		if server.Shutdown(wait) != nil {
+		if server.Shutdown(wait) != nil { // pages wait for news without end
 			_ = server.Close()
 		}
 	})
-	if open {
-		openBrowser(opt.BaseURL)
-	}
+	ready()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return nil
+}
+
+// saved tells the terminal what became of a save.
+func (env *environment) saved(root *content.Root, r *check.Result, err error, took time.Duration) {
+	_ = env.report(root, r)
+	if err != nil {
+		fmt.Fprintf(env.stderr, "error: %s; the pages stay as they were\n", diag.Visible(err.Error()))
+		return
+	}
+	fmt.Fprintf(env.stderr, "%s rebuilt in %d ms\n", time.Now().Format(time.TimeOnly), took.Milliseconds())
 }
 
 // openBrowser shows an address in the browser, where the system has a command

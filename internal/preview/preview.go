@@ -1,176 +1,200 @@
-// Package preview serves a planned site to its author: pages are rendered when
-// they are asked for, from memory, on this machine alone.
+// Package preview shows a catalog to its author while it is edited: pages are
+// rendered when they are asked for, from memory, on this machine alone. It
+// watches the catalog's folders, and pages that are open in a browser follow
+// each save.
 package preview
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
-	"mime"
+	"context"
 	"net"
 	"net/http"
-	"path"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
+	"vitrine/internal/check"
+	"vitrine/internal/diag"
 	"vitrine/internal/site"
 )
 
-// Handler answers with the site's pages.
-type Handler struct {
-	site  *site.Site
-	units map[string]*site.Unit // by the path of each file
-	hosts []string              // names that it answers to, with port
-	port  string                // where others may ask by this machine's IP address; else ""
-	log   func(format string, args ...any)
+// Options are what a preview needs beside its catalog.
+type Options struct {
+	Address net.Addr // where it listens
+	Dir     string   // the catalog's root
+	Book    *diag.Book
+	Lines   func(path string) []string // a file's lines, for excerpts
+	// Editor is an address that opens a file in the author's editor, with
+	// {path}, {line} and {column} in it; "" for none.
+	Editor string
+	// Refresh builds the catalog again after files were touched.
+	Refresh func(ctx context.Context, touched []string) (*check.Result, *site.Site, error)
+	// Report is told of each new state, for the terminal.
+	Report func(r *check.Result, err error, took time.Duration)
+	Log    func(format string, args ...any)
 }
 
-// New returns a handler for a site whose base URL is http://host:port/.
-// Requests for other host names are refused, so that no page of another site
-// can reach this one through a name of its own (DNS rebinding). Errors while
-// rendering are logged.
-func New(s *site.Site, address net.Addr, log func(format string, args ...any)) *Handler {
-	h := &Handler{site: s, units: make(map[string]*site.Unit), log: log}
-	units := s.Units()
-	for i := range units {
-		for _, p := range units[i].Paths {
-			h.units[p] = &units[i]
-		}
-	}
-	host, port, err := net.SplitHostPort(address.String())
+// Preview serves a catalog that is being edited.
+type Preview struct {
+	opt     Options
+	hosts   []string // names that it answers to, with port
+	port    string   // where others may ask by this machine's IP address; else ""
+	now     atomic.Pointer[snapshot]
+	pages   pages
+	sources sources
+	clients clients
+
+	mu      sync.Mutex
+	pending []string           // touched and not looked at yet
+	cancel  context.CancelFunc // of the build that runs, or nil
+	wake    chan struct{}
+}
+
+// snapshot is the catalog after a save.
+type snapshot struct {
+	Result     *check.Result
+	site       *site.Site // the last one that could be planned
+	failure    error      // why there is no newer one
+	touched    []string   // by the save
+	generation int
+	units      map[string]*site.Unit // by the path of each file
+}
+
+func (s *snapshot) unit(name string) *site.Unit { return s.units[name] }
+
+// New returns a preview of a catalog that was checked and planned. Requests for
+// other host names than the address's are refused, so that no page of another
+// site can reach this one through a name of its own (DNS rebinding).
+func New(r *check.Result, s *site.Site, opt Options) *Preview {
+	p := &Preview{opt: opt, wake: make(chan struct{}, 1)}
+	p.now.Store(newSnapshot(r, s, 1))
+	p.sources.note(s)
+	host, port, err := net.SplitHostPort(opt.Address.String())
 	if err == nil {
 		for _, name := range []string{"localhost", "127.0.0.1", "::1", host} {
-			h.hosts = append(h.hosts, net.JoinHostPort(name, port))
+			p.hosts = append(p.hosts, net.JoinHostPort(name, port))
 		}
 		if ip := net.ParseIP(host); ip != nil && !ip.IsLoopback() {
-			h.port = port
+			p.port = port
 		}
 	}
-	return h
+	return p
 }
 
-// Server returns a server for the handler with time limits set.
-func (h *Handler) Server() *http.Server {
-	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+func newSnapshot(r *check.Result, s *site.Site, generation int) *snapshot {
+	now := &snapshot{Result: r, site: s, generation: generation, units: make(map[string]*site.Unit)}
+	units := s.Units()
+	for i := range units {
+		for _, path := range units[i].Paths {
+			now.units[path] = &units[i]
+		}
+	}
+	return now
 }
 
-// answers reports whether a request is for this preview. An IP address cannot
-// be a name that somebody made lead here.
-func (h *Handler) answers(host string) bool {
-	name, port, err := net.SplitHostPort(host)
-	return slices.Contains(h.hosts, host) || err == nil && h.port != "" && port == h.port && net.ParseIP(name) != nil
+// Touch says that files were touched: the catalog is built again, and a build
+// that runs for an older save is given up.
+func (p *Preview) Touch(touched []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pending = append(p.pending, touched...)
+	if p.cancel != nil {
+		p.cancel()
+	}
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
 }
 
-func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !h.answers(r.Host) {
-		http.Error(w, "this preview answers only to localhost", http.StatusForbidden)
-		return
+// Run builds the catalog again after each Touch, until ctx ends.
+func (p *Preview) Run(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.wake:
+		}
+		p.mu.Lock()
+		touched := p.pending
+		p.pending = nil
+		run, cancel := context.WithCancel(ctx)
+		p.cancel = cancel
+		p.mu.Unlock()
+		if len(touched) > 0 && !p.refresh(run, touched) {
+			p.mu.Lock()
+			p.pending = append(touched, p.pending...) // for the build that follows
+			p.mu.Unlock()
+		}
+		p.mu.Lock()
+		p.cancel = nil
+		p.mu.Unlock()
+		cancel()
 	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		w.Header().Set("Allow", "GET, HEAD")
-		http.Error(w, "only GET and HEAD are answered", http.StatusMethodNotAllowed)
-		return
+}
+
+// refresh builds the catalog again. It reports false where a newer save came
+// in between.
+func (p *Preview) refresh(ctx context.Context, touched []string) bool {
+	slices.Sort(touched)
+	touched = slices.Compact(touched)
+	start := time.Now()
+	r, s, err := p.opt.Refresh(ctx, touched)
+	if ctx.Err() != nil {
+		return false
 	}
-	name, ok := strings.CutPrefix(r.URL.Path, h.site.Base())
-	if !ok {
-		http.Redirect(w, r, h.site.Base(), http.StatusFound)
-		return
+	before := p.now.Load()
+	var now *snapshot
+	if err != nil || s == nil {
+		kept := *before // what was good stays
+		now = &kept
+		now.failure = err
+		now.generation++
+		if r != nil {
+			now.Result = r
+		}
+	} else {
+		now = newSnapshot(r, s, before.generation+1)
+		p.sources.note(s)
 	}
+	now.touched = touched
+	p.now.Store(now)
+	p.clients.tell()
+	p.opt.Report(now.Result, err, time.Since(start))
+	return true
+}
+
+// Server returns a server with time limits set.
+func (p *Preview) Server() *http.Server {
+	return &http.Server{Handler: p, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+}
+
+// sources remembers whose page stood at an address: an entry that is faulty now
+// has no page, and its author still looks at the one that it had.
+type sources struct{ byPath sync.Map }
+
+func (s *sources) note(of *site.Site) {
+	for _, u := range of.Units() {
+		if u.Entry != nil {
+			for _, path := range u.Paths {
+				s.byPath.Store(path, u.Entry.Source)
+			}
+		}
+	}
+}
+
+func (s *sources) of(path string) string {
+	source, _ := s.byPath.Load(path)
+	name, _ := source.(string)
+	return name
+}
+
+// name returns the file of the site that an address means.
+func (p *Preview) name(address string) (string, bool) {
+	name, ok := strings.CutPrefix(address, p.now.Load().site.Base())
 	if name == "" || strings.HasSuffix(name, "/") {
 		name += "index.html"
 	}
-	if h.units[name] == nil && h.units[name+"/index.html"] != nil {
-		http.Redirect(w, r, h.site.Base()+name+"/", http.StatusMovedPermanently)
-		return
-	}
-	h.file(w, r, name)
-}
-
-// file renders one file of the site.
-func (h *Handler) file(w http.ResponseWriter, r *http.Request, name string) {
-	status := http.StatusOK
-	unit := h.units[name]
-	if unit == nil {
-		status = http.StatusNotFound
-		if name, unit = h.notFound(name); unit == nil {
-			http.NotFound(w, r)
-			return
-		}
-	}
-	var page []byte
-	err := h.site.Render(unit, func(p string, data []byte) error {
-		if p == name {
-			page = bytes.Clone(data)
-		}
-		return nil
-	})
-	if err != nil {
-		h.log("%s: %v", r.URL.Path, err)
-		http.Error(w, "this page cannot be rendered:\n\n"+err.Error(), http.StatusInternalServerError)
-		return
-	}
-	header := w.Header()
-	header.Set("Content-Type", contentType(name))
-	header.Set("Content-Length", fmt.Sprint(len(page)))
-	header.Set("Cache-Control", "no-store")
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Content-Security-Policy", "frame-ancestors 'self'")
-	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(page)
-	}
-}
-
-// notFound returns the page that says so, in the language of the address.
-func (h *Handler) notFound(name string) (string, *site.Unit) {
-	tag, _, _ := strings.Cut(name, "/")
-	if u := h.units[tag+"/404.html"]; u != nil {
-		return tag + "/404.html", u
-	}
-	return "404.html", h.units["404.html"]
-}
-
-// types are the media types of the site's files. The machine's own list is not
-// asked: it differs from machine to machine.
-var types = map[string]string{
-	".html": "text/html; charset=utf-8",
-	".css":  "text/css; charset=utf-8",
-	".svg":  "image/svg+xml",
-	".png":  "image/png",
-	".jpg":  "image/jpeg",
-	".jpeg": "image/jpeg",
-	".webp": "image/webp",
-	".pdf":  "application/pdf",
-	".xml":  "application/xml",
-	".atom": "application/atom+xml",
-	".json": "application/json",
-	".txt":  "text/plain; charset=utf-8",
-	".yaml": "text/plain; charset=utf-8",
-	".tf":   "text/plain; charset=utf-8",
-}
-
-func contentType(name string) string {
-	if t := types[path.Ext(name)]; t != "" {
-		return t
-	}
-	if t := mime.TypeByExtension(path.Ext(name)); t != "" {
-		return t
-	}
-	return "application/octet-stream"
-}
-
-// Listen opens the address that the preview is served at.
-func Listen(address string) (net.Listener, error) {
-	l, err := net.Listen("tcp", address)
-	if err == nil {
-		return l, nil
-	}
-	if inUse(err) {
-		return nil, fmt.Errorf("the address %s is in use, perhaps by another preview: choose another port, such as --addr 127.0.0.1:8081", address)
-	}
-	if e, ok := errors.AsType[*net.OpError](err); ok {
-		err = e.Err
-	}
-	return nil, fmt.Errorf("cannot listen on %s: %w", address, err)
+	return name, ok
 }

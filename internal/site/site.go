@@ -59,7 +59,8 @@ type lang struct {
 
 // Unit makes some of the site's files.
 type Unit struct {
-	Paths  []string // below the site's root, with slashes
+	Paths  []string       // below the site's root, with slashes
+	Entry  *catalog.Entry // whose page it is, or nil
 	render func(w *writer) error
 }
 

@@ -1,0 +1,79 @@
+package build
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"vitrine/i18n"
+	"vitrine/internal/check"
+	"vitrine/internal/content"
+	"vitrine/internal/site"
+)
+
+// Session builds a catalog again and again while it is edited. What was read
+// and checked before is kept in memory; a refresh reads what was touched.
+type Session struct {
+	dir    string
+	opt    Options
+	words  *i18n.Set
+	result *check.Result
+}
+
+// NewSession loads, checks and plans a catalog. The site is nil where
+// catalog.yaml cannot be read.
+func NewSession(ctx context.Context, dir string, opt Options) (*Session, *check.Result, *site.Site, []string, error) {
+	s := &Session{dir: dir, opt: opt}
+	r, planned, notices, err := s.refresh(ctx, nil)
+	return s, r, planned, notices, err
+}
+
+// Refresh builds the catalog again after files or folders were touched: paths
+// below its root, "." for everything. Where it fails, the next refresh still
+// knows what was touched by this one only through its caller: name it again.
+func (s *Session) Refresh(ctx context.Context, touched []string) (*check.Result, *site.Site, error) {
+	r, planned, _, err := s.refresh(ctx, touched)
+	return r, planned, err
+}
+
+func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result, *site.Site, []string, error) {
+	// Opened afresh, since folders may have been exchanged for others. The site
+	// that is shown meanwhile reads through the one before, which is closed when
+	// nobody has it any more.
+	root, err := content.OpenRoot(s.dir)
+	if err != nil {
+		return s.result, nil, nil, err
+	}
+	everything := s.result == nil || slices.Contains(touched, ".")
+	if everything || touches(touched, "i18n") {
+		words, err := i18n.Load(root.Overlay("i18n"))
+		if err != nil {
+			return s.result, nil, nil, err
+		}
+		s.words = words
+	}
+	opt := check.Options{Today: s.opt.At, Words: s.words}
+	var r *check.Result
+	if everything {
+		r, err = check.Run(ctx, root, opt)
+	} else {
+		r, err = s.result.Again(ctx, root, slices.DeleteFunc(slices.Clone(touched), func(name string) bool {
+			return name != "content" && !strings.HasPrefix(name, "content/")
+		}), opt)
+	}
+	if err != nil {
+		return s.result, nil, nil, err
+	}
+	s.result = r
+	if r.Broken {
+		return r, nil, nil, errors.New("content/catalog.yaml cannot be read, so there is no catalog to show")
+	}
+	planned, notices, err := Plan(ctx, root, r, s.opt)
+	return r, planned, notices, err
+}
+
+// touches reports whether a folder or something in it was touched.
+func touches(touched []string, folder string) bool {
+	return slices.ContainsFunc(touched, func(name string) bool { return name == folder || strings.HasPrefix(name, folder+"/") })
+}

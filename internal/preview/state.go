@@ -1,0 +1,156 @@
+package preview
+
+import (
+	"encoding/json"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vitrine/internal/catalog"
+	"vitrine/internal/diag"
+)
+
+// state is what a page asks about itself and the catalog after each save.
+type state struct {
+	Generation string    `json:"generation"` // of the site
+	Stale      bool      `json:"stale"`      // the page cannot be made as it is now: the last good one stays
+	Title      string    `json:"title"`      // over the findings
+	Hint       string    `json:"hint"`
+	Failure    string    `json:"failure,omitempty"` // why there is no site: a theme that does not parse
+	Findings   []finding `json:"findings"`          // the errors to show over the page
+	Page       *pageInfo `json:"page"`              // of the entry whose page it is
+}
+
+// finding is one finding as vitrine check prints it.
+type finding struct {
+	Severity string `json:"severity"`
+	Text     string `json:"text"`
+	Edit     string `json:"edit,omitempty"` // opens the editor there
+}
+
+// pageInfo is what a bar at the page's foot tells its author.
+type pageInfo struct {
+	Source   string    `json:"source"`
+	Edit     string    `json:"edit"`
+	Marks    []string  `json:"marks"` // Draft, Unpublished, …
+	Count    string    `json:"count"`
+	Findings []finding `json:"findings"`
+}
+
+// maxShown is how many findings are shown at once.
+const maxShown = 50
+
+// state answers for the page at a path of the site.
+func (p *Preview) state(w http.ResponseWriter, r *http.Request) {
+	now := p.now.Load()
+	s := state{Generation: strconv.Itoa(now.generation), Findings: []finding{}, Hint: "This goes away by itself when the files are mended. Until then the last good page stays."}
+	name, _ := p.name(r.URL.Query().Get("path"))
+	var e *catalog.Entry
+	if u := now.unit(name); u != nil {
+		e = u.Entry
+	}
+	source := p.sources.of(name) // of a page that was there before
+	if e != nil {
+		source = e.Source
+	}
+	if now.failure != nil {
+		s.Failure, s.Stale, s.Title = diag.Visible(now.failure.Error()), true, "The site cannot be built"
+	}
+	errors := now.alarming(source)
+	if len(errors) > 0 {
+		s.Stale = true
+		s.Title = diag.Plural(len(errors), "%d error", "%d errors").String()
+		s.Findings = p.findings(errors)
+	}
+	if source != "" {
+		own := now.about(source)
+		s.Page = &pageInfo{Source: source, Edit: p.edit(source, diag.Position{Line: 1, Column: 1}), Findings: p.findings(own), Marks: marks(e)}
+		s.Page.Count = diag.Count(own).Summary().String()
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	_ = json.NewEncoder(w).Encode(s)
+}
+
+// marks says in a word each what buyers do not see of an entry.
+func marks(e *catalog.Entry) []string {
+	out := []string{}
+	switch {
+	case e == nil:
+	case e.Status == catalog.Draft:
+		out = append(out, "Draft")
+	case e.Status == catalog.Unpublished:
+		out = append(out, "Unpublished")
+	case e.PublishOn != "":
+		out = append(out, "Public from "+string(e.PublishOn))
+	}
+	return out
+}
+
+// alarming returns the errors that a page is covered for: those of its own
+// entry, and those that the last save brought.
+func (s *snapshot) alarming(source string) []diag.Finding {
+	var out []diag.Finding
+	for _, f := range s.Result.Findings {
+		if f.Severity == diag.Error && (s.touches(f.Path) || source != "" && belongs(f.Path, source)) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// about returns the findings of an entry and of its folder.
+func (s *snapshot) about(source string) []diag.Finding {
+	var out []diag.Finding
+	for _, f := range s.Result.Findings {
+		if belongs(f.Path, source) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// belongs reports whether a path is an entry's source, or a file in its folder.
+func belongs(name, source string) bool {
+	if name == source {
+		return true
+	}
+	dir, ok := strings.CutSuffix(source, "/product.md")
+	if !ok {
+		dir, ok = strings.CutSuffix(source, "/showcase.md")
+	}
+	rest, in := strings.CutPrefix(name, dir+"/")
+	return ok && in && !strings.Contains(rest, "/")
+}
+
+// findings prints findings as vitrine check does.
+func (p *Preview) findings(of []diag.Finding) []finding {
+	out := []finding{}
+	for _, f := range of[:min(len(of), maxShown)] {
+		var b strings.Builder
+		_ = diag.Printer{Book: p.opt.Book, Lines: p.opt.Lines}.Print(&b, []diag.Finding{f})
+		out = append(out, finding{Severity: f.Severity.String(), Text: strings.TrimRight(b.String(), "\n"), Edit: p.edit(f.Path, f.Start)})
+	}
+	return out
+}
+
+// edit returns a link that opens a file in the author's editor.
+func (p *Preview) edit(name string, at diag.Position) string {
+	abs, err := filepath.Abs(filepath.Join(p.opt.Dir, filepath.FromSlash(name)))
+	if err != nil || p.opt.Editor == "" {
+		return ""
+	}
+	// Each part of the path by itself: slashes stay.
+	parts := strings.Split(filepath.ToSlash(abs), "/")
+	for i := range parts {
+		parts[i] = escapePath(parts[i])
+	}
+	return strings.NewReplacer("{path}", strings.Join(parts, "/"), "{line}", strconv.Itoa(max(1, at.Line)), "{column}", strconv.Itoa(max(1, at.Column))).Replace(p.opt.Editor)
+}
+
+// touches reports whether the last save touched a path.
+func (s *snapshot) touches(name string) bool {
+	return slices.ContainsFunc(s.touched, func(t string) bool { return name == t || strings.HasPrefix(name, t+"/") })
+}

@@ -1,0 +1,238 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// watched are the folders of a catalog's root that the site is made from.
+var watched = []string{"content", "themes", "i18n"}
+
+// How long a burst of events may go on. A save is two or three events within a
+// millisecond; git switching a branch writes hundreds of files in a second.
+const (
+	quietSave  = 8 * time.Millisecond  // without an event: a save is over
+	quietBurst = 60 * time.Millisecond // the same, where many files are touched
+	burst      = 8                     // that many files
+	longest    = 2 * time.Second       // then what has been touched is looked at, come what may
+)
+
+// Everything, as what was touched, says that events were lost.
+var Everything = []string{"."}
+
+// Watch calls changed with the paths that were touched, below the catalog's
+// root and with slashes, until ctx ends. A burst of events is one call. Where
+// the system cannot watch so many folders, it looks at all files every two
+// seconds instead, and says so.
+//
+// An event means "look there": a file in a folder that was made just now goes
+// unreported, so a new folder is touched with everything in it.
+func Watch(ctx context.Context, root string, changed func(touched []string), say func(format string, args ...any)) error {
+	w, err := fsnotify.NewWatcher()
+	if err == nil {
+		defer w.Close()
+		t := &tracker{watcher: w, root: root, touched: make(map[string]bool)}
+		if err = t.addAll(); err == nil {
+			t.run(ctx, changed, say)
+			if ctx.Err() != nil {
+				return nil
+			}
+			err = t.failed
+		}
+	}
+	if !limit(err) {
+		return fmt.Errorf("cannot watch the catalog's folders: %w", err)
+	}
+	say("the system cannot watch so many folders, so files are looked at every %s instead; to be faster, raise the limit: sysctl fs.inotify.max_user_watches=524288", pollEvery)
+	poll(ctx, root, changed)
+	return nil
+}
+
+// limit reports whether the system's limit of watches or files is reached.
+func limit(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
+}
+
+// tracker collects what is touched.
+type tracker struct {
+	watcher *fsnotify.Watcher
+	root    string
+	touched map[string]bool
+	failed  error // a folder that could not be watched
+}
+
+func (t *tracker) run(ctx context.Context, changed func([]string), say func(string, ...any)) {
+	var first time.Time // event of the burst
+	var over <-chan time.Time
+	for t.failed == nil {
+		select {
+		case <-ctx.Done():
+			return
+		case e, ok := <-t.watcher.Events:
+			if !ok {
+				return
+			}
+			if !t.event(e) {
+				continue
+			}
+		case err, ok := <-t.watcher.Errors:
+			if !ok {
+				return
+			}
+			if !errors.Is(err, fsnotify.ErrEventOverflow) {
+				say("while watching: %v", err)
+				continue
+			}
+			t.touched["."] = true // events were lost
+		case <-over:
+			over = nil
+			if t.busy() && time.Since(first) < longest {
+				over = time.After(quietBurst)
+				continue
+			}
+			t.flush(changed)
+			continue
+		}
+		now := time.Now()
+		if over == nil {
+			first = now
+		}
+		quiet := quietSave
+		if len(t.touched) > burst {
+			quiet = quietBurst
+		}
+		over = time.After(min(quiet, max(0, longest-now.Sub(first))))
+	}
+}
+
+// event notes what an event touches; it reports whether that matters.
+func (t *tracker) event(e fsnotify.Event) bool {
+	if e.Op == fsnotify.Chmod {
+		return false
+	}
+	name := t.below(e.Name)
+	if name == "" || ignored(name) {
+		return false
+	}
+	t.touched[name] = true
+	if e.Has(fsnotify.Rename) {
+		t.forget(e.Name)
+	}
+	if e.Has(fsnotify.Create) {
+		t.add(e.Name, true)
+	}
+	return true
+}
+
+// below returns a path below the root with slashes, or "" for what the site is
+// not made from.
+func (t *tracker) below(name string) string {
+	rel, err := filepath.Rel(t.root, name)
+	if err != nil {
+		return ""
+	}
+	rel = filepath.ToSlash(rel)
+	top, _, _ := strings.Cut(rel, "/")
+	if !slices.Contains(watched, top) {
+		return ""
+	}
+	return rel
+}
+
+// ignored reports whether a path is one that the catalog passes over as well:
+// dot files, and what editors leave behind.
+func ignored(name string) bool {
+	base := name[strings.LastIndexByte(name, '/')+1:]
+	return strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~") || strings.HasPrefix(base, "#") && strings.HasSuffix(base, "#") ||
+		strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swx") || base == "4913" // Vim tries whether it can write
+}
+
+// forget stops watching below a folder that was moved away: the system goes on
+// to report what is in it, under names that it no longer has.
+func (t *tracker) forget(dir string) {
+	for _, name := range t.watcher.WatchList() {
+		if strings.HasPrefix(name, dir+string(filepath.Separator)) {
+			_ = t.watcher.Remove(name)
+		}
+	}
+}
+
+// add watches a folder and those below it. What is in a new folder counts as
+// touched.
+func (t *tracker) add(dir string, touch bool) {
+	err := filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // gone again
+		}
+		name := t.below(p)
+		if p != dir && ignored(filepath.ToSlash(p)) {
+			if d.IsDir() {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if touch && name != "" {
+			t.touched[name] = true
+		}
+		if !d.IsDir() {
+			return nil
+		}
+		if err := t.watcher.Add(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.failed = err
+	}
+}
+
+// addAll watches the root, for folders that are not there yet, and everything
+// that the site is made from.
+func (t *tracker) addAll() error {
+	if err := t.watcher.Add(t.root); err != nil {
+		return err
+	}
+	for _, name := range watched {
+		if dir := filepath.Join(t.root, name); exists(dir) {
+			t.add(dir, false)
+		}
+	}
+	return t.failed
+}
+
+func exists(name string) bool {
+	_, err := os.Lstat(name)
+	return err == nil
+}
+
+// busy reports whether git is at work: it holds a lock while it switches a
+// branch.
+func (t *tracker) busy() bool { return exists(filepath.Join(t.root, ".git", "index.lock")) }
+
+// flush hands over what was touched.
+func (t *tracker) flush(changed func([]string)) {
+	var names []string
+	for name := range t.touched {
+		names = append(names, name)
+	}
+	if t.touched["."] {
+		names = Everything
+		if err := t.addAll(); err != nil {
+			t.failed = err
+		}
+	}
+	slices.Sort(names)
+	clear(t.touched)
+	changed(names)
+}
