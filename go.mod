@@ -18,7 +18,7 @@ require (
 	golang.org/x/tools v0.52.0
 )
 
-require github.com/fsnotify/fsnotify v1.10.1 // indirect
+require github.com/fsnotify/fsnotify v1.10.1
 
 require (
 	dario.cat/mergo v1.0.0 // indirect

@@ -79,6 +79,9 @@ type Tree struct {
 type Options struct {
 	// Settings is called with the catalog's settings before any entry is read.
 	Settings func(*catalog.Settings)
+	// Cache, if not nil, spares reading the entries that it knows. Look must
+	// have been called.
+	Cache *Cache
 	// Visit is called for every entry whose front matter could be read, from
 	// several goroutines. It may report findings and add to the entry.
 	Visit func(*Document)
@@ -113,7 +116,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 		return nil, err
 	}
 	t.listing = everything.found
-	documents, err := t.readAll(ctx, root, units, opt.Visit)
+	documents, err := t.readAll(ctx, root, units, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +125,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 }
 
 // readAll reads entries, on all cores.
-func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func(*Document)) ([]*Document, error) {
+func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, opt Options) ([]*Document, error) {
 	documents := make([]*Document, len(units))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -133,7 +136,7 @@ func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				d, err := t.read(root, &units[i], visit)
+				d, err := t.known(root, &units[i], opt)
 				if err != nil {
 					return err
 				}
@@ -170,6 +173,30 @@ func (t *Tree) loadSettings(root *Root) error {
 		t.Catalog.Languages = []string{"en", "fr"}
 	}
 	return nil
+}
+
+// known returns an entry's document, from the cache or read.
+func (t *Tree) known(root *Root, u *unit, opt Options) (*Document, error) {
+	if opt.Cache == nil || root.look == nil {
+		return t.read(root, u, opt.Visit)
+	}
+	stamps := root.look.stamps(u)
+	if d := opt.Cache.get(u.path, stamps); d != nil {
+		opt.Cache.keep(u.path)
+		return d, nil
+	}
+	d := opt.Cache.same(u.path, stamps, root)
+	if d == nil {
+		var err error
+		if d, err = t.read(root, u, opt.Visit); err != nil {
+			return nil, err
+		}
+	}
+	if d.Kind == ProductEntry && d.Product == nil || stamps == nil {
+		return d, nil
+	}
+	opt.Cache.put(u.path, stamps, root.look, d)
+	return d, nil
 }
 
 // read reads one entry and lets its rules run. What remains of the document
