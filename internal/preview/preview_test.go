@@ -20,12 +20,12 @@ var address = &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}
 const host = "127.0.0.1:8080"
 
 // handler returns the preview of a small valid catalog.
-func handler(t *testing.T, base string) *preview.Handler {
+func handler(t *testing.T, base string) *preview.Preview {
 	t.Helper()
 	return handlerAt(t, base, address)
 }
 
-func handlerAt(t *testing.T, base string, at net.Addr) *preview.Handler {
+func handlerAt(t *testing.T, base string, at net.Addr) *preview.Preview {
 	t.Helper()
 	root, err := content.OpenRoot("../check/testdata/valid")
 	if err != nil {
@@ -41,7 +41,10 @@ func handlerAt(t *testing.T, base string, at net.Addr) *preview.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return preview.New(s, at, func(format string, args ...any) { t.Errorf("logged: "+format, args...) })
+	return preview.New(r, s, preview.Options{
+		Address: at, Dir: "../check/testdata/valid", Lines: root.LinesOf,
+		Log: func(format string, args ...any) { t.Errorf("logged: "+format, args...) },
+	})
 }
 
 func ask(h http.Handler, method, host, target string) *httptest.ResponseRecorder {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,8 +23,8 @@ var watched = []string{"content", "themes", "i18n"}
 // millisecond; git switching a branch writes hundreds of files in a second.
 const (
 	quietSave  = 8 * time.Millisecond  // without an event: a save is over
-	quietBurst = 60 * time.Millisecond // the same, where many files are touched
-	burst      = 8                     // that many files
+	quietBurst = 60 * time.Millisecond // the same, where there are many events
+	burst      = 8                     // that many
 	longest    = 2 * time.Second       // then what has been touched is looked at, come what may
 )
 
@@ -41,7 +42,7 @@ func Watch(ctx context.Context, root string, changed func(touched []string), say
 	w, err := fsnotify.NewWatcher()
 	if err == nil {
 		defer w.Close()
-		t := &tracker{watcher: w, root: root, touched: make(map[string]bool)}
+		t := &tracker{watcher: w, root: root, folders: make(map[string]bool), touched: make(map[string]bool)}
 		if err = t.addAll(); err == nil {
 			t.run(ctx, changed, say)
 			if ctx.Err() != nil {
@@ -67,7 +68,10 @@ func limit(err error) bool {
 type tracker struct {
 	watcher *fsnotify.Watcher
 	root    string
+	folders map[string]bool // that are watched
 	touched map[string]bool
+	events  int   // of the burst
+	moved   bool  // a folder was moved
 	failed  error // a folder that could not be watched
 }
 
@@ -108,7 +112,7 @@ func (t *tracker) run(ctx context.Context, changed func([]string), say func(stri
 			first = now
 		}
 		quiet := quietSave
-		if len(t.touched) > burst {
+		if t.events > burst {
 			quiet = quietBurst
 		}
 		over = time.After(min(quiet, max(0, longest-now.Sub(first))))
@@ -125,7 +129,8 @@ func (t *tracker) event(e fsnotify.Event) bool {
 		return false
 	}
 	t.touched[name] = true
-	if e.Has(fsnotify.Rename) {
+	t.events++
+	if e.Has(fsnotify.Rename) && t.folders[e.Name] {
 		t.forget(e.Name)
 	}
 	if e.Has(fsnotify.Create) {
@@ -157,12 +162,16 @@ func ignored(name string) bool {
 		strings.HasSuffix(base, ".swp") || strings.HasSuffix(base, ".swx") || base == "4913" // Vim tries whether it can write
 }
 
-// forget stops watching below a folder that was moved away: the system goes on
-// to report what is in it, under names that it no longer has.
+// forget stops watching a folder that was moved away: the system goes on to
+// report what is in it, under names that it no longer has. All folders are
+// watched anew when the burst is over: the folder may be in another place, and
+// its own event, which is still to come, would end the watch there.
 func (t *tracker) forget(dir string) {
-	for _, name := range t.watcher.WatchList() {
-		if strings.HasPrefix(name, dir+string(filepath.Separator)) {
+	t.moved = true
+	for name := range t.folders {
+		if name == dir || strings.HasPrefix(name, dir+string(filepath.Separator)) {
 			_ = t.watcher.Remove(name)
+			delete(t.folders, name)
 		}
 	}
 }
@@ -190,6 +199,7 @@ func (t *tracker) add(dir string, touch bool) {
 		if err := t.watcher.Add(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+		t.folders[p] = true
 		return nil
 	})
 	if err != nil {
@@ -216,23 +226,33 @@ func exists(name string) bool {
 	return err == nil
 }
 
+func isFolder(name string) bool {
+	info, err := os.Lstat(name)
+	return err == nil && info.IsDir()
+}
+
 // busy reports whether git is at work: it holds a lock while it switches a
 // branch.
 func (t *tracker) busy() bool { return exists(filepath.Join(t.root, ".git", "index.lock")) }
 
 // flush hands over what was touched.
 func (t *tracker) flush(changed func([]string)) {
-	var names []string
-	for name := range t.touched {
-		names = append(names, name)
-	}
-	if t.touched["."] {
-		names = Everything
+	if t.moved || t.touched["."] {
+		for name := range maps.Clone(t.touched) { // what was saved in them while nobody watched
+			if dir := filepath.Join(t.root, filepath.FromSlash(name)); name != "." && isFolder(dir) {
+				t.add(dir, true)
+			}
+		}
 		if err := t.addAll(); err != nil {
 			t.failed = err
 		}
 	}
+	names := slices.Collect(maps.Keys(t.touched))
+	if t.touched["."] {
+		names = Everything
+	}
 	slices.Sort(names)
 	clear(t.touched)
+	t.events, t.moved = 0, false
 	changed(names)
 }
