@@ -5,17 +5,19 @@
 package themes
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
 	"html/template"
-	"io"
 	"io/fs"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed all:default
@@ -107,7 +109,10 @@ func merge(layers []fs.FS, dir string) []themeFile {
 
 // Templates are a theme's templates in one language: one a kind of page, each
 // with the layout, the parts, and the page's own definitions.
-type Templates struct{ pages map[string]*template.Template }
+type Templates struct {
+	pages    map[string]*template.Template
+	programs sync.Map // [2]string of kind and part to func() *program
+}
 
 // In parses the templates for one language: where a template asks for a word by
 // its key alone, {{.T "key"}}, the word itself is put in. A page has a hundred
@@ -121,7 +126,7 @@ func (t *Theme) In(word func(key string) (string, bool)) (*Templates, error) {
 			}
 		}
 	}
-	out := &Templates{make(map[string]*template.Template)}
+	out := &Templates{pages: make(map[string]*template.Template)}
 	for _, f := range t.files {
 		if strings.HasPrefix(f.name, "_") || path.Ext(f.name) != ".html" {
 			continue
@@ -157,7 +162,7 @@ func templateError(err error) error {
 }
 
 // Execute renders a page of a kind, or with a part's name a part of it.
-func (t *Templates) Execute(w io.Writer, kind, part string, view any) error {
+func (t *Templates) Execute(w *bytes.Buffer, kind, part string, view any) error {
 	if part == "" {
 		part = layout
 	}
@@ -169,10 +174,30 @@ func (t *Templates) Execute(w io.Writer, kind, part string, view any) error {
 	if p == nil {
 		return fmt.Errorf("the theme's template %s.html has no part %s", kind, part)
 	}
+	if fast := t.program(kind, part, page); fast != nil {
+		start := w.Len()
+		if fast.run(&run{out: w}, reflect.ValueOf(view)) {
+			return nil
+		}
+		w.Truncate(start)
+	}
 	if err := p.Execute(w, view); err != nil {
 		return templateError(err)
 	}
 	return nil
+}
+
+// program returns a part compiled, or nil where html/template must render it.
+func (t *Templates) program(kind, part string, page *template.Template) *program {
+	key := [2]string{kind, part}
+	f, known := t.programs.Load(key)
+	if !known {
+		f, _ = t.programs.LoadOrStore(key, sync.OnceValue(func() *program {
+			p, _ := compile(page, part)
+			return p
+		}))
+	}
+	return f.(func() *program)()
 }
 
 // Asset returns where an asset stands on the site, or "".

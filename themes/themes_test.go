@@ -1,6 +1,7 @@
 package themes
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -65,7 +66,7 @@ func (p page) T(key string, args ...string) (string, error) {
 
 func execute(t *testing.T, templates *Templates, kind string) string {
 	t.Helper()
-	var b strings.Builder
+	var b bytes.Buffer
 	if err := templates.Execute(&b, kind, "", page{"<x>"}); err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +188,7 @@ func TestFaultsOfAThemeAreNamed(t *testing.T) {
 				templates, err = theme.In(words)
 			}
 			if err == nil {
-				err = templates.Execute(&strings.Builder{}, "404", "", page{})
+				err = templates.Execute(&bytes.Buffer{}, "404", "", page{})
 			}
 			if err == nil || !regexp.MustCompile(test.want).MatchString(err.Error()) {
 				t.Errorf("error %v, want %s", err, test.want)
@@ -199,11 +200,11 @@ func TestFaultsOfAThemeAreNamed(t *testing.T) {
 func TestAKindOrPartThatAThemeLacksIsNamed(t *testing.T) {
 	templates := in(t, load(t, "default", nil))
 	for part, want := range map[string]string{"": "the theme has no template nosuch.html", "card": "the theme has no template nosuch.html"} {
-		if err := templates.Execute(&strings.Builder{}, "nosuch", part, nil); err == nil || err.Error() != want {
+		if err := templates.Execute(&bytes.Buffer{}, "nosuch", part, nil); err == nil || err.Error() != want {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}
-	if err := templates.Execute(&strings.Builder{}, "products", "nosuch", nil); err == nil || !strings.Contains(err.Error(), "products.html has no part nosuch") {
+	if err := templates.Execute(&bytes.Buffer{}, "products", "nosuch", nil); err == nil || !strings.Contains(err.Error(), "products.html has no part nosuch") {
 		t.Errorf("error %v", err)
 	}
 }
@@ -269,7 +270,7 @@ func goSources(t *testing.T, dir string) string {
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no Go files in %s: %v", dir, err)
 	}
-	var b strings.Builder
+	var b bytes.Buffer
 	for _, name := range names {
 		if strings.HasSuffix(name, "_test.go") {
 			continue

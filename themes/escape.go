@@ -1,0 +1,90 @@
+package themes
+
+import (
+	"bytes"
+	"html/template"
+	"reflect"
+	"strconv"
+	"strings"
+)
+
+// places are the places of a page that values are put into, by the escapers
+// that html/template gives an action there, and a template with one such action.
+var places = map[string]struct {
+	before, after string
+	plain         func(string) bool // whether a string needs no escaping
+	html          bool              // whether HTML is written as it is
+}{
+	"_html_template_htmlescaper ":                                                       {"", "", plainText, true},
+	"_html_template_attrescaper ":                                                       {`<a title="`, `">`, plainText, false},
+	"_html_template_rcdataescaper ":                                                     {"<title>", "</title>", plainText, false},
+	"_html_template_urlnormalizer _html_template_attrescaper ":                          {`<a href="/`, `">`, plainPart, false},
+	"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper ": {`<a href="`, `">`, plainURL, false},
+}
+
+// writerOf returns the function that writes values at such a place.
+func writerOf(escapers string) func(out *bytes.Buffer, v reflect.Value) bool {
+	at, known := places[escapers]
+	if !known {
+		panic(errOdd)
+	}
+	// What is not plain is escaped by html/template itself.
+	slow := template.Must(template.New("").Parse(at.before + "{{.}}" + at.after))
+	return func(out *bytes.Buffer, v reflect.Value) bool {
+		if v = inner(v); !v.IsValid() {
+			return false
+		}
+		switch kind := v.Kind(); {
+		case kind == reflect.String && v.Type() == htmlType:
+			if at.html {
+				out.WriteString(v.String())
+				return true
+			}
+		case kind == reflect.String && v.Type().NumMethod() == 0 && v.Type().PkgPath() != "html/template":
+			if s := v.String(); at.plain(s) {
+				out.WriteString(s)
+				return true
+			}
+		case kind == reflect.Int && v.Type() == intType:
+			out.Write(strconv.AppendInt(out.AvailableBuffer(), v.Int(), 10))
+			return true
+		}
+		start := out.Len()
+		if slow.Execute(out, v.Interface()) != nil {
+			return false
+		}
+		written := out.Bytes()[start:]
+		copy(written, written[len(at.before):])
+		out.Truncate(out.Len() - len(at.before) - len(at.after))
+		return true
+	}
+}
+
+var (
+	htmlType = reflect.TypeFor[template.HTML]()
+	intType  = reflect.TypeFor[int]()
+)
+
+// plainText reports whether a text has no character that html/template escapes
+// in a text or in an attribute value in quotes.
+func plainText(s string) bool { return !strings.ContainsAny(s, "\x00\"&'+<>") }
+
+// plainURL reports whether an address is one of our own, or https, with nothing
+// in it that is filtered or escaped.
+func plainURL(s string) bool {
+	s, secure := strings.CutPrefix(s, "https://")
+	return (secure || strings.HasPrefix(s, "/")) && plainPart(s)
+}
+
+// plainPart reports whether a part of an address has nothing in it that is
+// escaped.
+func plainPart(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9', 'A' <= c && c <= 'Z', c == '/', c == '-', c == '.', c == '_', c == '@':
+		default:
+			return false
+		}
+	}
+	return true
+}
