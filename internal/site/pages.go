@@ -1,6 +1,7 @@
 package site
 
 import (
+	"vitrine/internal/api"
 	"vitrine/internal/catalog"
 )
 
@@ -11,6 +12,8 @@ func (s *Site) home(w *writer, l *lang) error {
 	v := s.view(l, "", l.frame.Site, l.frame.About)
 	page := &homeView{Products: len(s.products), Sellers: len(s.sellers)}
 	v.Page = page
+	site, by := s.ldHome(l)
+	v.say(site, by)
 	page.Categories, page.Services = s.categoryCards(l)
 	var err error
 	if page.Latest, err = s.cards(l, s.latest(latestOnHome)); err != nil {
@@ -139,6 +142,9 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 			Body:           bodies[l.index],
 		}
 		v.Page = page
+		v.Data = s.href(api.SellerPath(seller.Slug))
+		v.Image, v.ImageText = s.posterURL(l, seller.Name, sellerPoster(seller)), name
+		v.say(s.ldSeller(l, seller))
 		page.Contact.Website = l.text(seller.Website)
 		if seller.Country != "" {
 			page.Country = l.Country(seller.Country)
@@ -155,7 +161,7 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 			return err
 		}
 	}
-	return nil
+	return s.sellerAPI(w, seller, s.bodyTexts(bodies))
 }
 
 func contact(l *lang, c catalog.Contact) contactView {
@@ -176,6 +182,8 @@ func (s *Site) choose(w *writer) error {
 		page.Choices = append(page.Choices, choice{l.Tag, l.Name, l.frame.Home, l.frame.Site, l.frame.About, l.Word("choose.enter")})
 	}
 	v.Page = page
+	site, by := s.ldMarketplace(first, v.Canonical)
+	v.say(site, by)
 	return s.executeFile(w, first, "choose", "index.html", v)
 }
 

@@ -23,12 +23,21 @@ func (s *Site) newFrame(l *lang) view {
 		Home:    s.href(l.Tag + "/"),
 		Contact: s.catalog.Contact,
 		Feed:    s.href(l.Tag + "/feed.atom"),
+		Search:  s.href(openSearchPath(l)),
+		Locale:  l.Locale(),
 		Style:   s.href(s.opt.Theme.Asset("style.css")),
 		Script:  s.href(s.opt.Theme.Asset("site.js")),
 		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
 		Preview: s.opt.Visible.Drafts,
+		Kind:    "website",
 		lang:    l,
 	}
+	for _, other := range s.languages {
+		if other != l {
+			v.OtherLocales = append(v.OtherLocales, other.Locale())
+		}
+	}
+	v.Image, v.ImageText = s.absolute(homePoster(l)), v.Site
 	for _, section := range []string{"products", "sellers", "categories"} {
 		v.Navigation = append(v.Navigation, link{Name: l.Word("nav." + section), Href: s.in(l, section+"/")})
 	}
@@ -88,6 +97,7 @@ func (s *Site) execute(w *writer, l *lang, kind string, v *view) error {
 
 // executeFile renders a page that does not stand where its view says.
 func (s *Site) executeFile(w *writer, l *lang, kind, file string, v *view) error {
+	v.LinkedData = s.graph(v)
 	if err := l.theme.Execute(&w.buffer, kind, "", v); err != nil {
 		w.buffer.Reset()
 		return fmt.Errorf("page %s: %w", file, err)

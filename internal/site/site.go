@@ -36,11 +36,13 @@ type Site struct {
 	opt       Options
 	catalog   *catalog.Catalog
 	base      *url.URL
+	root      string // the base as it is written
 	languages []*lang
 	sellers   []*catalog.Seller  // visible ones
 	products  []*catalog.Product // visible ones
 	pages     []*catalog.Page
 	services  map[*catalog.Product][]*catalog.Product // a product's professional services
+	posters   posters
 	units     []Unit
 	indexed   []indexed // the pages for the sitemap
 }
@@ -99,7 +101,7 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 	if err := opt.Words.Complete(c.Languages); err != nil {
 		return nil, err
 	}
-	s := &Site{opt: opt, catalog: c, base: base, services: make(map[*catalog.Product][]*catalog.Product)}
+	s := &Site{opt: opt, catalog: c, base: base, root: base.String(), services: make(map[*catalog.Product][]*catalog.Product)}
 	s.pick()
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i}
@@ -112,8 +114,7 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 		}
 		l.frame = s.newFrame(l)
 	}
-	s.plan()
-	return s, nil
+	return s, s.plan()
 }
 
 // pick picks what is visible.
@@ -202,12 +203,8 @@ func (s *Site) Base() string { return s.base.Path }
 // href returns the address of a path of the site, for links on its pages.
 func (s *Site) href(p string) string { return s.base.Path + p }
 
-// absolute returns the full address of a path of the site.
-func (s *Site) absolute(p string) string {
-	u := *s.base
-	u.Path += p
-	return u.String()
-}
+// absolute returns the full address of a path of the site. Pages have dozens.
+func (s *Site) absolute(p string) string { return s.root + (&url.URL{Path: p}).EscapedPath() }
 
 // in returns the address of a page in a language, for links on pages.
 func (s *Site) in(l *lang, path string) string { return s.href(l.Tag + "/" + path) }
