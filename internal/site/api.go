@@ -114,7 +114,7 @@ func (s *Site) sellerAPI(w *writer, seller *catalog.Seller, body api.Text) error
 		Schema: s.absolute(api.SchemaPath("seller")), Version: api.Version,
 		ID: seller.Slug, Name: s.texts(seller.Name), Summary: s.texts(seller.Summary),
 		URL: s.pageURLs(sellerPath(seller)), Logo: s.apiImage(&seller.Entry, seller.Logo, nil),
-		Preview: s.previews(seller.Name, sellerPoster(seller)),
+		Preview: s.previews(s.sellerPoster(seller)),
 		Website: s.texts(seller.Website), Contact: s.apiContact(seller.Contact), Country: seller.Country,
 		Certifications: seller.Certifications, Body: body, Changed: isoDay(seller.Changed),
 	}
@@ -157,10 +157,10 @@ func (s *Site) pageURLs(path string) api.Text {
 }
 
 // previews gives the full address of an entry's picture in each language.
-func (s *Site) previews(name catalog.Text, path string) api.Text {
+func (s *Site) previews(g sign) api.Text {
 	out := make(api.Text, len(s.languages))
 	for _, l := range s.languages {
-		out[l.Tag] = s.posterURL(l, name, path)
+		out[l.Tag] = s.posterURL(l, g)
 	}
 	return out
 }

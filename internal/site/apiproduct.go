@@ -19,7 +19,7 @@ func (s *Site) productAPIFile(w *writer, p *catalog.Product, body api.Text) erro
 			URL: s.pageURLs(sellerPath(p.Seller)), API: s.absolute(api.SellerPath(p.Seller.Slug)),
 		},
 		Categories: []api.CategoryRef{}, KeyPoints: make([]api.Text, 0, len(p.KeyPoints)),
-		Logo: s.apiImage(e, p.Logo, nil), Preview: s.previews(p.Title, productPoster(p)),
+		Logo: s.apiImage(e, p.Logo, nil), Preview: s.previews(s.productPoster(p)),
 		ProductCode: p.ProductCode, Pricing: string(p.Pricing), Regions: p.Regions,
 		License: s.apiDocuments(e, p.License), Activation: s.texts(p.Activation),
 		DeploymentTemplate: s.apiDocuments(e, p.DeploymentTemplate), PrivacyPolicy: s.apiDocuments(e, p.PrivacyPolicy),

@@ -11,7 +11,7 @@ func (s *Site) ldProduct(l *lang, p *catalog.Product, v *productView) *ldProduct
 	page := s.absolute(l.Tag + "/" + productPath(p))
 	d := &ldProduct{
 		ID: s.absolute(s.languages[0].Tag+"/"+productPath(p)) + "#product", Name: v.Name, Description: v.Summary, URL: page,
-		Image: []string{s.posterURL(l, p.Title, productPoster(p))},
+		Image: []string{s.posterURL(l, s.productPoster(p))},
 	}
 	for _, c := range v.Categories {
 		d.Category = append(d.Category, c.Name)

@@ -203,7 +203,7 @@ func (s *Site) ldSeller(l *lang, seller *catalog.Seller) *ldOrganization {
 	if f := seller.File(seller.Logo); f != nil {
 		o.Logo = s.absolute(filePath(f))
 	}
-	o.Image = s.posterURL(l, seller.Name, sellerPoster(seller))
+	o.Image = s.posterURL(l, s.sellerPoster(seller))
 	if site := l.text(seller.Website); site != "" {
 		o.SameAs = []string{site}
 	}

@@ -143,7 +143,7 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 		}
 		v.Page = page
 		v.Data = s.href(api.SellerPath(seller.Slug))
-		v.Image, v.ImageText = s.posterURL(l, seller.Name, sellerPoster(seller)), name
+		v.Image, v.ImageText = s.posterURL(l, s.sellerPoster(seller)), name
 		v.say(s.ldSeller(l, seller))
 		page.Contact.Website = l.text(seller.Website)
 		if seller.Country != "" {

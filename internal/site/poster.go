@@ -2,6 +2,7 @@ package site
 
 import (
 	"image/color"
+	"slices"
 	"strings"
 
 	"vitrine/internal/catalog"
@@ -9,14 +10,21 @@ import (
 )
 
 // The pictures that other sites show beside a link to a page. A product and a
-// showcase have one a language, all other pages that of the language's home;
-// so have those whose name cannot be written with the font that is there.
+// showcase have one; where their name is not the same in all languages, one a
+// language. All other pages have that of the language's home, and so have those
+// whose name cannot be written with the font that is there.
 
 // posters draws them.
 type posters struct {
 	*poster.Painter
-	products map[catalog.ProductType][]poster.Frame // a frame a language
-	sellers  []poster.Frame
+	products map[catalog.ProductType]frames
+	sellers  frames
+}
+
+// frames is what pictures of a kind have in common.
+type frames struct {
+	all poster.Frame // of a picture for all languages: it says things in each of them
+	in  []poster.Frame
 }
 
 // planPosters plans the pictures.
@@ -30,68 +38,91 @@ func (s *Site) planPosters() error {
 	if err != nil {
 		return err
 	}
-	s.posters = posters{Painter: painter, products: make(map[catalog.ProductType][]poster.Frame)}
+	s.posters = posters{Painter: painter, products: make(map[catalog.ProductType]frames), sellers: s.frames(painter, "poster.seller")}
+	for _, t := range []catalog.ProductType{catalog.OMI, catalog.Outsourced, catalog.Service} {
+		s.posters.products[t] = s.frames(painter, "type."+string(t))
+	}
 	for _, l := range s.languages {
-		for _, t := range []catalog.ProductType{catalog.OMI, catalog.Outsourced, catalog.Service} {
-			s.posters.products[t] = append(s.posters.products[t], painter.Frame(l.frame.Site, l.Word("type."+string(t))))
-		}
-		s.posters.sellers = append(s.posters.sellers, painter.Frame(l.frame.Site, l.Word("poster.seller")))
 		s.add(func(w *writer) error {
 			return w.emit(homePoster(l), painter.PNG(painter.Frame("", s.base.Host), painter.Name(l.frame.Site), painter.Below("")))
 		}, homePoster(l))
 	}
 	for _, seller := range s.sellers {
-		below := strings.Join(seller.Certifications, " · ")
-		s.poster(seller.Name, func(*lang) string { return below }, s.posters.sellers, sellerPoster(seller))
+		s.addPoster(s.sellerPoster(seller))
 	}
 	for _, p := range s.products {
-		s.poster(p.Title, func(l *lang) string { return l.text(p.Seller.Name) }, s.posters.products[p.Type], productPoster(p))
+		s.addPoster(s.productPoster(p))
 	}
 	return nil
 }
 
-// poster plans the pictures of an entry in all languages.
-func (s *Site) poster(name catalog.Text, below func(*lang) string, frames []poster.Frame, path string) {
-	var in []*lang
-	var paths []string
+// frames draws what the pictures of a kind have in common. The word says the
+// kind.
+func (s *Site) frames(painter *poster.Painter, word string) (f frames) {
+	var titles, kinds []string
 	for _, l := range s.languages {
-		if s.posters.Writable(l.text(name)) {
-			in, paths = append(in, l), append(paths, path+l.Tag+".png")
-		}
+		title, kind := l.frame.Site, l.Word(word)
+		f.in = append(f.in, painter.Frame(title, kind))
+		titles, kinds = append(titles, title), append(kinds, kind)
 	}
-	if paths == nil {
-		return
-	}
-	s.add(func(w *writer) error {
-		var drawn poster.Line
-		before := ""
-		for i, l := range in {
-			if title := l.text(name); drawn == nil || title != before { // a name is often the same in all languages
-				drawn, before = s.posters.Name(title), title
-			}
-			data := s.posters.PNG(frames[l.index], drawn, s.posters.Below(below(l)))
-			if err := w.emit(paths[i], data); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, paths...)
+	f.all = painter.Frame(strings.Join(slices.Compact(titles), " · "), strings.Join(slices.Compact(kinds), " · "))
+	return f
 }
 
-// Where pictures stand, without the language and the ending. Slugs have no dots,
-// so that no two meet.
+// sign is what an entry's picture shows, and where it stands without the ending.
+// Slugs have no dots, so that no two meet.
+type sign struct {
+	path        string
+	name, below catalog.Text
+	frames      frames
+}
 
-func homePoster(l *lang) string { return "og/" + l.Tag + ".png" }
+func (s *Site) sellerPoster(seller *catalog.Seller) sign {
+	return sign{"og/" + seller.Slug, seller.Name, catalog.Text{strings.Join(seller.Certifications, " · ")}, s.posters.sellers}
+}
 
-func sellerPoster(s *catalog.Seller) string { return "og/" + s.Slug + "." }
+func (s *Site) productPoster(p *catalog.Product) sign {
+	return sign{"og/" + p.Seller.Slug + "/" + p.Slug, p.Title, p.Seller.Name, s.posters.products[p.Type]}
+}
 
-func productPoster(p *catalog.Product) string { return "og/" + p.Seller.Slug + "/" + p.Slug + "." }
+// single reports whether one picture is for all languages.
+func (g sign) single() bool {
+	return len(slices.Compact(slices.Clone(g.name))) < 2 && len(slices.Compact(slices.Clone(g.below))) < 2
+}
+
+// in returns where the picture for a language stands.
+func (g sign) in(l *lang) string {
+	if g.single() {
+		return g.path + ".png"
+	}
+	return g.path + "." + l.Tag + ".png"
+}
+
+// addPoster plans an entry's pictures.
+func (s *Site) addPoster(g sign) {
+	for _, l := range s.languages {
+		frame := g.frames.in[l.index]
+		if g.single() {
+			frame = g.frames.all
+		}
+		if at := g.in(l); s.posters.Writable(l.text(g.name)) {
+			s.add(func(w *writer) error {
+				return w.emit(at, s.posters.PNG(frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
+			}, at)
+		}
+		if g.single() {
+			return
+		}
+	}
+}
+
+func homePoster(l *lang) string { return l.Tag + "/og.png" }
 
 // posterURL returns the full address of an entry's picture in a language, or
 // that of the language's home where it has none.
-func (s *Site) posterURL(l *lang, name catalog.Text, path string) string {
-	if s.posters.Writable(l.text(name)) {
-		return s.absolute(path + l.Tag + ".png")
+func (s *Site) posterURL(l *lang, g sign) string {
+	if s.posters.Writable(l.text(g.name)) {
+		return s.absolute(g.in(l))
 	}
 	return s.absolute(homePoster(l))
 }

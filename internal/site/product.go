@@ -43,7 +43,7 @@ func (s *Site) product(w *writer, p *catalog.Product) error {
 		page.Body = bodies[l.index]
 		v.Page = page
 		v.Kind, v.Data = "product", s.href(productAPI(p))
-		v.Image, v.ImageText = s.posterURL(l, p.Title, productPoster(p)), page.Name+" – "+page.Seller.Name
+		v.Image, v.ImageText = s.posterURL(l, s.productPoster(p)), page.Name+" – "+page.Seller.Name
 		v.say(s.ldProduct(l, p, page))
 		if err := s.execute(w, l, "product", v); err != nil {
 			return err

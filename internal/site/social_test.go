@@ -61,12 +61,12 @@ func TestEveryPageHasAPicture(t *testing.T) {
 			if err != nil || m.Width != 1200 || m.Height != 630 || head["og:image:width"] != "1200" || head["og:image:height"] != "630" {
 				t.Errorf("%s: picture %s: %v", name, image, err)
 			}
-			if entry := kind == "product" || strings.Contains(name, "/sellers/") && strings.Count(name, "/") == 3; entry == (strings.Count(image, ".") == 1) {
+			if entry := kind == "product" || strings.Contains(name, "/sellers/") && strings.Count(name, "/") == 3; entry != strings.HasPrefix(image, "og/") {
 				t.Errorf("%s has the picture %s", name, image)
 			}
 		}
 		for name := range f {
-			if strings.HasPrefix(name, "og/") && !named[name] {
+			if path.Ext(name) == ".png" && !strings.HasPrefix(name, "files/") && !named[name] {
 				t.Errorf("no page has the picture %s", name)
 			}
 		}
@@ -76,7 +76,7 @@ func TestEveryPageHasAPicture(t *testing.T) {
 func TestPicturesOfNamesThatCannotBeWritten(t *testing.T) {
 	f := small(t, bases[0], func(c *catalog.Catalog) { c.Sellers[0].Products[0].Title = catalog.Text{"Vault", "保管庫"} })
 	pages := f.pages(t)
-	for name, want := range map[string]string{"en": "og/acme/vault.en.png", "fr": "og/fr.png"} {
+	for name, want := range map[string]string{"en": "og/acme/vault.en.png", "fr": "fr/og.png"} {
 		if got := social(pages[name+"/products/acme/vault/index.html"])["og:image"]; got != bases[0]+want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
@@ -86,9 +86,20 @@ func TestPicturesOfNamesThatCannotBeWritten(t *testing.T) {
 	}
 }
 
+func TestOnePictureForAllLanguagesWhereItSaysTheSame(t *testing.T) {
+	f := small(t, bases[0], func(*catalog.Catalog) {})
+	if f["og/acme/vault.png"] == nil || f["og/acme.png"] == nil {
+		t.Error("there is no picture for all languages")
+	}
+	f = small(t, bases[0], func(c *catalog.Catalog) { c.Sellers[0].Name = catalog.Text{"Acme", "Acmé"} })
+	if f["og/acme/vault.en.png"] == nil || bytes.Equal(f["og/acme/vault.en.png"], f["og/acme/vault.fr.png"]) {
+		t.Error("a seller with a name in each language has no picture in each")
+	}
+}
+
 func TestPicturesHaveTheThemesColours(t *testing.T) {
 	f := small(t, bases[0], func(*catalog.Catalog) {})
-	m, err := png.Decode(bytes.NewReader(f["og/acme/vault.en.png"]))
+	m, err := png.Decode(bytes.NewReader(f["og/acme/vault.png"]))
 	if err != nil {
 		t.Fatal(err)
 	}
