@@ -2,6 +2,7 @@ package themes
 
 import (
 	"errors"
+	"image/color"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -138,6 +139,25 @@ func TestAssetPathsCarryADigest(t *testing.T) {
 	}
 	if a == b || a != at("a {}") {
 		t.Errorf("paths %q and %q of two contents, %q of the first again", a, b, at("a {}"))
+	}
+}
+
+func TestColoursOfTheStyleSheet(t *testing.T) {
+	theme := load(t, "default", overlay(t, map[string]string{
+		"default/assets/style.css": ":root { --accent:#0a0B0c; --on-accent: white }\n@media (prefers-color-scheme: dark) { :root { --accent: #ffffff } }",
+	}))
+	if c, ok := theme.Color("accent"); !ok || c != (color.RGBA{10, 11, 12, 255}) {
+		t.Errorf("accent is %v, %v", c, ok)
+	}
+	for _, unknown := range []string{"on-accent", "nosuch", ""} {
+		if c, ok := theme.Color(unknown); ok {
+			t.Errorf("%q is %v", unknown, c)
+		}
+	}
+	for _, property := range []string{"accent", "on-accent"} {
+		if _, ok := load(t, "default", nil).Color(property); !ok {
+			t.Errorf("the default theme has no colour %s", property)
+		}
 	}
 }
 
