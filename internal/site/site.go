@@ -43,6 +43,7 @@ type Site struct {
 	services  map[*catalog.Product][]*catalog.Product // a product's professional services
 	units     []Unit
 	indexed   []indexed // the pages for the sitemap
+	events    *events
 }
 
 // lang is one language of the site.
@@ -55,6 +56,8 @@ type lang struct {
 	cards    sync.Map           // *catalog.Product to its card, a template.HTML
 	products []*catalog.Product // in the language's order of titles
 	sellers  []*catalog.Seller  // in the language's order of names
+
+	categories map[string]string // id to name
 }
 
 // Unit makes some of the site's files.
@@ -111,7 +114,12 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 			return nil, err
 		}
 		l.frame = s.newFrame(l)
+		l.categories = make(map[string]string)
+		for _, c := range s.categories() {
+			l.categories[c.ID] = l.text(c.Name)
+		}
 	}
+	s.events = s.newEvents()
 	s.plan()
 	return s, nil
 }
