@@ -41,8 +41,9 @@ func (s *Site) atom(w *writer, l *lang, f *feed, items []item) {
 		x.open("entry")
 		x.text("id", e.id)
 		x.text("title", e.Title)
-		x.text("published", stamp(e.When))
-		x.text("updated", stamp(e.When))
+		when := stamp(e.When)
+		x.text("published", when)
+		x.text("updated", when)
 		x.empty("link", "rel", "alternate", "type", "text/html", "hreflang", l.Tag, "href", here+e.Path)
 		if e.Seller != "" {
 			x.author(e.Seller)
@@ -101,5 +102,13 @@ func (x elements) author(name string) {
 	x.close("author")
 }
 
-// escape cannot fail: a buffer takes everything.
-func (x elements) escape(text string) { _ = xml.EscapeText(x.Buffer, []byte(text)) }
+// escape writes a text; addresses, which are most of a feed, need no escaping.
+func (x elements) escape(text string) {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c > '~' || c == '&' || c == '<' || c == '>' || c == '"' || c == '\'' {
+			_ = xml.EscapeText(x.Buffer, []byte(text)) // a buffer takes everything
+			return
+		}
+	}
+	x.WriteString(text)
+}
