@@ -39,6 +39,7 @@ type events struct {
 	all        []event
 	sellers    map[*catalog.Seller][]*event // the newest of each, feedEvents at most
 	categories map[string][]*event
+	releases   []event // each product's latest version, newest first
 }
 
 // newEvents finds what happened. A catalog has a few events a product.
@@ -52,12 +53,16 @@ func (s *Site) newEvents() *events {
 	}
 	for _, p := range s.products {
 		found.all = s.appendProduct(found.all, p)
+		if v := s.latestVersion(p); v != nil {
+			found.releases = append(found.releases, event{kind: eventVersion, when: v.Released.Time(), key: p.Ref(), seller: p.Seller, product: p, version: v})
+		}
 	}
 	for p := range s.catalog.Products {
 		found.all = s.appendWithdrawn(found.all, p)
 	}
 	found.all = slices.DeleteFunc(found.all, func(e event) bool { return e.when.IsZero() || catalog.DateOf(e.when) > s.opt.Visible.At })
-	slices.SortFunc(found.all, func(a, b event) int { return cmp.Or(b.when.Compare(a.when), strings.Compare(a.key, b.key)) })
+	slices.SortFunc(found.all, newestFirst)
+	slices.SortFunc(found.releases, newestFirst)
 	for i := range found.all {
 		e := &found.all[i]
 		if of := found.sellers[e.seller]; e.seller != nil && len(of) < feedEvents {
@@ -73,6 +78,22 @@ func (s *Site) newEvents() *events {
 		}
 	}
 	return found
+}
+
+func newestFirst(a, b event) int {
+	return cmp.Or(b.when.Compare(a.when), strings.Compare(a.key, b.key))
+}
+
+// latestVersion returns the version of a visible product that was released last
+// up to the day that is built, or nil.
+func (s *Site) latestVersion(p *catalog.Product) (latest *catalog.Version) {
+	for i := range p.Versions {
+		v := &p.Versions[i]
+		if s.opt.Visible.Version(v) && v.Released != "" && v.Released <= s.opt.Visible.At && (latest == nil || v.Released > latest.Released) {
+			latest = v
+		}
+	}
+	return latest
 }
 
 // appendLife adds when an entry was published and its last change after that

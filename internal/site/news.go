@@ -1,12 +1,9 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
-
-	"vitrine/internal/catalog"
 )
 
 // item is an event in a language.
@@ -99,76 +96,43 @@ type newView struct {
 }
 
 // newPage renders what is new: products, versions and withdrawals, a hundred at
-// most. Changed pages are for the feeds: nobody reads a list of them.
+// most. Changed pages are for the feeds: nobody reads a list of them. Versions are
+// those released last, also where they came with their product.
 func (s *Site) newPage(w *writer, l *lang) error {
 	title := l.Word("new.title")
 	v := s.view(l, newPath, title, l.Word("new.description", "site", l.frame.Site))
 	v.crumbs(link{Name: title})
-	page := &newView{}
-	v.Page = page
-	groups := []struct {
-		id   string
-		most int
-		has  func(*event) bool
-	}{
-		{"products", 40, func(e *event) bool { return e.kind == eventPublished && e.product != nil }},
-		{"versions", 30, func(e *event) bool { return e.kind == eventVersion }},
-		{"sellers", 10, func(e *event) bool { return e.kind == eventPublished && e.product == nil }},
-		{"withdrawals", 20, func(e *event) bool { return e.kind == eventWithdrawn }},
+	groups := []newGroup{
+		{"products", l.Word("new.products"), s.newItems(l, s.events.all, 40, func(e *event) bool { return e.kind == eventPublished && e.product != nil })},
+		{"versions", l.Word("new.versions"), s.newItems(l, s.events.releases, 30, nil)},
+		{"sellers", l.Word("new.sellers"), s.newItems(l, s.events.all, 10, func(e *event) bool { return e.kind == eventPublished && e.product == nil })},
+		{"withdrawals", l.Word("new.withdrawals"), s.newItems(l, s.events.all, 20, func(e *event) bool { return e.kind == eventWithdrawn })},
 	}
-	for _, g := range groups {
-		group := newGroup{ID: g.id, Title: l.Word("new." + g.id)}
-		for i := range s.events.all {
-			e := &s.events.all[i]
-			if !g.has(e) {
-				continue
-			}
-			told := s.item(l, e)
-			item := newItem{Name: told.Name, Text: told.Text, When: told.When}
-			if e.product != nil {
-				item.Seller = told.Seller
-			} else if e.kind == eventWithdrawn {
-				item.Name = told.Title
-			}
-			if told.Path != newPath {
-				item.Href = s.in(l, told.Path)
-			}
-			if group.Items = append(group.Items, item); len(group.Items) == g.most {
-				break
-			}
-		}
-		if len(group.Items) > 0 {
-			page.Groups = append(page.Groups, group)
-		}
-	}
+	v.Page = &newView{slices.DeleteFunc(groups, func(g newGroup) bool { return len(g.Items) == 0 })}
 	return s.execute(w, l, "new", v)
 }
 
-// newVersion is a version in the list of the home page.
-type newVersion struct {
-	Name     string // of the product
-	Version  string
-	Href     string
-	Released time.Time
-}
-
-// newVersions returns the versions that were released last, one a product.
-func (s *Site) newVersions(l *lang, most int) []newVersion {
-	var out []newVersion
-	for _, p := range s.products {
-		var newest *catalog.Version
-		for i := range p.Versions {
-			v := &p.Versions[i]
-			if s.opt.Visible.Version(v) && v.Released <= s.opt.Visible.At && (newest == nil || v.Released > newest.Released) {
-				newest = v
-			}
+// newItems tells the first of the events that are meant; nil means all.
+func (s *Site) newItems(l *lang, events []event, most int, meant func(*event) bool) (items []newItem) {
+	for i := range events {
+		e := &events[i]
+		if len(items) == most {
+			break
 		}
-		if newest != nil && newest.Released != "" {
-			out = append(out, newVersion{l.text(p.Title), newest.Version, s.in(l, productPath(p)), newest.Released.Time()})
+		if meant != nil && !meant(e) {
+			continue
 		}
+		told := s.item(l, e)
+		item := newItem{Name: told.Name, Text: told.Text, When: told.When}
+		if e.product != nil {
+			item.Seller = told.Seller
+		} else if e.kind == eventWithdrawn {
+			item.Name = told.Title // the seller's name would say too little
+		}
+		if told.Path != newPath {
+			item.Href = s.in(l, told.Path)
+		}
+		items = append(items, item)
 	}
-	slices.SortStableFunc(out, func(a, b newVersion) int {
-		return cmp.Or(b.Released.Compare(a.Released), strings.Compare(a.Href, b.Href))
-	})
-	return out[:min(most, len(out))]
+	return items
 }

@@ -15,7 +15,7 @@ func (s *Site) home(w *writer, l *lang) error {
 	page := &homeView{Products: len(s.products), Sellers: len(s.sellers)}
 	v.Page = page
 	page.Categories, page.Services = s.categoryCards(l)
-	page.Versions = s.newVersions(l, versionsOnHome)
+	page.Versions = s.newItems(l, s.events.releases, versionsOnHome, nil)
 	var err error
 	if page.Latest, err = s.cards(l, s.latest(latestOnHome)); err != nil {
 		return err

@@ -12,7 +12,7 @@ type homeView struct {
 	Categories []categoryCard
 	Services   []categoryCard
 	Latest     []template.HTML // cards
-	Versions   []newVersion
+	Versions   []newItem
 	Products   int
 	Sellers    int
 }
