@@ -212,7 +212,7 @@ func TestAKindOrPartThatAThemeLacksIsNamed(t *testing.T) {
 // stands in the source, and the ends that the catalog's values give it.
 var dynamic = map[string]string{
 	"event.reason.": "end_of_life security superseded seller_left legal error other",
-	"nav.": "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service",
+	"nav.":          "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service",
 	"pricing.": "vm_type subscription byol free", "pricing.help.": "vm_type subscription byol free",
 	"unit.hour.": "vm vcpu", "unit.year.": "vm vcpu", "unit.": "monthly quarterly yearly", "billing.": "monthly quarterly yearly",
 }
