@@ -231,7 +231,8 @@ func TestAKindOrPartThatAThemeLacksIsNamed(t *testing.T) {
 // dynamic are the words whose keys are put together in Go: the prefix that
 // stands in the source, and the ends that the catalog's values give it.
 var dynamic = map[string]string{
-	"nav.": "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service",
+	"event.reason.": "end_of_life security superseded seller_left legal error other",
+	"nav.":          "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service",
 	"pricing.": "vm_type subscription byol free", "pricing.help.": "vm_type subscription byol free",
 	"unit.hour.": "vm vcpu", "unit.year.": "vm vcpu", "unit.": "monthly quarterly yearly", "billing.": "monthly quarterly yearly",
 }

@@ -61,7 +61,8 @@ type Links struct {
 	OpenAPI string `json:"openapi" format:"uri" doc:"OpenAPI description of these documents."`
 	Sitemap string `json:"sitemap" format:"uri" doc:"Every page, with its last change."`
 	LLMs    string `json:"llms" format:"uri" doc:"What the site is, for language models."`
-	Atom    Text   `json:"atom" format:"uri" doc:"Feed of what is new in each language."`
+	Atom    Text   `json:"atom" format:"uri" doc:"Feed of what is new, in each language, as Atom."`
+	Feed    Text   `json:"feed" format:"uri" doc:"The same as a JSON Feed."`
 }
 
 // Counts are how many there are of what the catalog shows.

@@ -55,7 +55,7 @@ func (s *Site) catalogAPI(w *writer) error {
 		URL: s.pageURLs(""), Currency: c.Currency, Contact: s.apiContact(c.Contact),
 		Links: api.Links{
 			OpenAPI: s.absolute(api.OpenAPIPath), Sitemap: s.absolute("sitemap.xml"), LLMs: s.absolute("llms.txt"),
-			Atom: s.pageURLs("feed.atom"),
+			Atom: s.pageURLs("feed.atom"), Feed: s.pageURLs("feed.json"),
 		},
 		Regions:  make([]api.Region, 0, len(c.Regions)),
 		Counts:   api.Counts{Sellers: len(s.sellers), Products: len(s.products)},

@@ -2,6 +2,7 @@ package site
 
 import (
 	"encoding/xml"
+	"fmt"
 	"strings"
 )
 
@@ -65,4 +66,14 @@ func short(s string, most int) string {
 		}
 	}
 	return strings.TrimSpace(cut)
+}
+
+func (s *Site) xml(w *writer, name string, data any) error {
+	w.buffer.WriteString(xml.Header)
+	if err := xml.NewEncoder(&w.buffer).Encode(data); err != nil {
+		w.buffer.Reset()
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	w.buffer.WriteByte('\n')
+	return w.file(name)
 }

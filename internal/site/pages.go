@@ -8,6 +8,9 @@ import (
 // latestOnHome is how many products the home page shows.
 const latestOnHome = 12
 
+// versionsOnHome is how many versions it shows.
+const versionsOnHome = 8
+
 func (s *Site) home(w *writer, l *lang) error {
 	v := s.view(l, "", l.frame.Site, l.frame.About)
 	page := &homeView{Products: len(s.products), Sellers: len(s.sellers)}
@@ -15,6 +18,7 @@ func (s *Site) home(w *writer, l *lang) error {
 	site, by := s.ldHome(l)
 	v.say(site, by)
 	page.Categories, page.Services = s.categoryCards(l)
+	page.Versions = s.newItems(l, s.events.releases, versionsOnHome, nil)
 	var err error
 	if page.Latest, err = s.cards(l, s.latest(latestOnHome)); err != nil {
 		return err
@@ -88,6 +92,7 @@ func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Pr
 		return err
 	}
 	page.Intro = l.text(c.Description)
+	v.OwnFeed = s.feedOf(l, categoryPath(c.ID), name)
 	v.crumbs(v.navigation("categories"), link{Name: name})
 	return s.execute(w, l, "products", v)
 }
@@ -134,6 +139,7 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 		v := s.view(l, sellerPath(seller), name, l.text(seller.Summary))
 		v.Draft = seller.Status == catalog.Draft
 		v.crumbs(v.navigation("sellers"), link{Name: name})
+		v.OwnFeed = s.feedOf(l, sellerPath(seller), name)
 		page := &sellerView{
 			Name: name, Summary: l.text(seller.Summary),
 			Logo:           s.picture(&seller.Entry, seller.Logo, ""),

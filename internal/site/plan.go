@@ -23,11 +23,11 @@ func (s *Site) plan() error {
 	s.add(s.notFound, "404.html")
 	for _, l := range s.languages {
 		s.add(func(w *writer) error { return s.languageNotFound(w, l) }, l.Tag+"/404.html")
-		s.add(func(w *writer) error { return s.atom(w, l) }, l.Tag+"/feed.atom")
 		s.add(func(w *writer) error { return s.openSearch(w, l) }, openSearchPath(l))
 	}
 	s.each("", s.home)
 	s.each("categories/", s.categoryList)
+	s.each(newPath, s.newPage)
 	s.paged("products/", len(s.products), s.productList)
 	s.paged("sellers/", len(s.sellers), s.sellerList)
 	for _, c := range s.categories() {
@@ -48,6 +48,7 @@ func (s *Site) plan() error {
 		s.entry(productPath(p), p.Changed, func(w *writer) error { return s.product(w, p) }, productAPI(p))
 		s.files(&p.Entry)
 	}
+	s.planFeeds()
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
 	}

@@ -62,6 +62,7 @@ func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 		Seller:        link{Name: l.text(p.Seller.Name), Href: s.in(l, sellerPath(p.Seller))},
 		Documentation: l.text(p.Documentation),
 		Support:       contact(l, p.Support),
+		Published:     published(p),
 		Changed:       changed(p),
 	}
 	if !p.Activation.Empty() {

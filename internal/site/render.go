@@ -22,9 +22,10 @@ func (s *Site) newFrame(l *lang) view {
 		About:   l.text(s.catalog.Description),
 		Home:    s.href(l.Tag + "/"),
 		Contact: s.catalog.Contact,
-		Feed:    s.href(l.Tag + "/feed.atom"),
 		Search:  s.href(openSearchPath(l)),
 		Locale:  l.Locale(),
+		New:     s.in(l, newPath),
+		Feed:    *s.feedOf(l, "", l.text(s.catalog.Title)),
 		Style:   s.href(s.opt.Theme.Asset("style.css")),
 		Script:  s.href(s.opt.Theme.Asset("site.js")),
 		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
@@ -254,12 +255,12 @@ func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {
 	return c
 }
 
-// latest returns the products that changed last, newest first; of those that
-// changed at once, the one with the newer release.
+// latest returns the products that were published last, newest first; of those
+// that were published at once, the one with the newer release.
 func (s *Site) latest(most int) []*catalog.Product {
 	products := slices.Clone(s.products)
 	slices.SortStableFunc(products, func(a, b *catalog.Product) int {
-		return cmp.Or(changed(b).Compare(changed(a)), cmp.Compare(released(b), released(a)), strings.Compare(a.Ref(), b.Ref()))
+		return cmp.Or(published(b).Compare(published(a)), cmp.Compare(released(b), released(a)), strings.Compare(a.Ref(), b.Ref()))
 	})
 	return products[:min(most, len(products))]
 }

@@ -45,6 +45,7 @@ type Site struct {
 	posters   posters
 	units     []Unit
 	indexed   []indexed // the pages for the sitemap
+	events    *events
 }
 
 // lang is one language of the site.
@@ -57,6 +58,8 @@ type lang struct {
 	cards    sync.Map           // *catalog.Product to its card, a template.HTML
 	products []*catalog.Product // in the language's order of titles
 	sellers  []*catalog.Seller  // in the language's order of names
+
+	categories map[string]string // id to name
 }
 
 // Unit makes some of the site's files.
@@ -113,7 +116,12 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 			return nil, err
 		}
 		l.frame = s.newFrame(l)
+		l.categories = make(map[string]string)
+		for _, c := range s.categories() {
+			l.categories[c.ID] = l.text(c.Name)
+		}
 	}
+	s.events = s.newEvents()
 	return s, s.plan()
 }
 

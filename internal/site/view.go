@@ -40,7 +40,8 @@ type view struct {
 	Home         string
 	Footer       []link // the catalog's own pages
 	Contact      catalog.Contact
-	Feed         string
+	New          string // the page of what is new
+	Feed         feedLink
 	Search       string // the OpenSearch description
 	Locale       string // en_US
 	OtherLocales []string
@@ -64,6 +65,7 @@ type view struct {
 	Alternates  []alternate
 	Fallback    string // absolute: the page for all other languages
 	Crumbs      []link
+	OwnFeed     *feedLink // of what the page shows
 	NoIndex     bool
 	Draft       bool // the entry is not public yet
 	Page        any  // a pointer to one of the views below
