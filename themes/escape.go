@@ -18,6 +18,7 @@ var places = map[string]struct {
 	"_html_template_htmlescaper ":                                                       {"", "", plainText, true},
 	"_html_template_attrescaper ":                                                       {`<a title="`, `">`, plainText, false},
 	"_html_template_rcdataescaper ":                                                     {"<title>", "</title>", plainText, false},
+	"_html_template_jsvalescaper ":                                                      {`<script type="application/ld+json">`, `</script>`, func(string) bool { return false }, false},
 	"_html_template_urlnormalizer _html_template_attrescaper ":                          {`<a href="/`, `">`, plainPart, false},
 	"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper ": {`<a href="`, `">`, plainURL, false},
 }
@@ -45,7 +46,7 @@ func writerOf(escapers string) func(out *bytes.Buffer, v reflect.Value) bool {
 				out.WriteString(s)
 				return true
 			}
-		case kind == reflect.Int && v.Type() == intType:
+		case kind == reflect.Int && v.Type() == intType && at.after != `</script>`:
 			out.Write(strconv.AppendInt(out.AvailableBuffer(), v.Int(), 10))
 			return true
 		}
