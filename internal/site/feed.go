@@ -63,12 +63,12 @@ func (s *Site) atom(w *writer, l *lang) error {
 		},
 	}
 	for _, p := range s.latest(feedEntries) {
-		if changed(p).IsZero() {
+		if s.changed(p).IsZero() {
 			continue
 		}
 		to := s.absolute(l.Tag + "/" + productPath(p))
 		e := atomEntry{
-			ID: to, Title: l.text(p.Title), Updated: stamp(changed(p)), Summary: l.text(p.Summary),
+			ID: to, Title: l.text(p.Title), Updated: stamp(s.changed(p)), Summary: l.text(p.Summary),
 			Links:  []atomLink{{Rel: "alternate", Type: "text/html", Href: to}},
 			Author: atomAuthor{l.text(p.Seller.Name)},
 		}

@@ -43,6 +43,7 @@ func (s *Site) plan() {
 		s.entry(productPath(p), p.Changed, func(w *writer) error { return s.product(w, p) })
 		s.files(&p.Entry)
 	}
+	s.planFormer()
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
 	}

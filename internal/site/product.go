@@ -59,7 +59,7 @@ func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 		Seller:        link{Name: l.text(p.Seller.Name), Href: s.in(l, sellerPath(p.Seller))},
 		Documentation: l.text(p.Documentation),
 		Support:       contact(l, p.Support),
-		Changed:       changed(p),
+		Changed:       s.changed(p),
 	}
 	if !p.Activation.Empty() {
 		v.Activation = pieces(l.text(p.Activation))
@@ -110,7 +110,7 @@ func (s *Site) versions(l *lang, p *catalog.Product, v *productView) {
 		}
 	}
 	for _, region := range p.Regions {
-		if n := p.Latest(region); n != nil {
+		if n := p.Latest(region, s.opt.Visible); n != nil {
 			v.Latest = append(v.Latest, latestView{Region: region, Version: n.Version, Released: n.Released.Time(), OMI: n.Image(region)})
 		}
 	}

@@ -55,8 +55,9 @@ type view struct {
 	Fallback    string // absolute: the page for all other languages
 	Crumbs      []link
 	NoIndex     bool
-	Draft       bool // the entry is not public yet
-	Page        any  // a pointer to one of the views below
+	Redirect    string // where the page leads at once; "" for nearly all
+	Draft       bool   // the entry is not public yet
+	Page        any    // a pointer to one of the views below
 
 	path    string // below the language's part of the site
 	section string // the first part of it
