@@ -1,6 +1,9 @@
 package catalog
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // Visibility is which entries a site shows.
 type Visibility struct {
@@ -18,6 +21,27 @@ func (v Visibility) Seller(s *Seller) bool { return v.shows(&s.Entry) }
 // (Rule 2 of the marketplace: a showcase exists before any product.)
 func (v Visibility) Product(p *Product) bool {
 	return p.Seller != nil && v.shows(&p.Seller.Entry) && v.shows(&p.Entry)
+}
+
+// Entries calls yield for every entry and whether it is visible.
+func (v Visibility) Entries(c *Catalog) iter.Seq2[*Entry, bool] {
+	return func(yield func(*Entry, bool) bool) {
+		for _, p := range c.Pages {
+			if !yield(&p.Entry, v.Page(p)) {
+				return
+			}
+		}
+		for _, s := range c.Sellers {
+			if !yield(&s.Entry, v.Seller(s)) {
+				return
+			}
+			for _, p := range s.Products {
+				if !yield(&p.Entry, v.Product(p)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Version reports whether a version of a visible product is visible: from the

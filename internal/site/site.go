@@ -173,6 +173,12 @@ func (l *lang) text(t catalog.Text) string {
 	return ""
 }
 
+// Catalog returns what the site is made of.
+func (s *Site) Catalog() *catalog.Catalog { return s.catalog }
+
+// Options returns the options that the site was made with.
+func (s *Site) Options() Options { return s.opt }
+
 // Units returns the plan. Paths are unique.
 func (s *Site) Units() []Unit { return s.units }
 
