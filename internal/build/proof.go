@@ -71,14 +71,7 @@ func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) {
 		return
 	}
 	secret := p.files[sum]
-	found := p.find(data)
-	if u.Gone == nil {
-		maps.Copy(found, p.find([]byte(name)))
-	} else { // its name is an address that was the entry's
-		for n := range p.find([]byte(strings.Join(u.Says, "\n"))) {
-			delete(found, n)
-		}
-	}
+	found := p.find(u, name, data)
 	if len(found) == 0 && secret == nil {
 		return
 	}
@@ -91,8 +84,7 @@ func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) {
 	}
 	var also map[int]bool
 	if public != nil {
-		also = p.find(public)
-		maps.Copy(also, p.find([]byte(name)))
+		also = p.find(u, name, public)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -120,10 +112,16 @@ func first(a, b string) string {
 	return min(a, b)
 }
 
-// find returns the secrets in data that the public state is not known to say.
-func (p *prover) find(data []byte) map[int]bool {
+// find returns the secrets in a file that the public state is not known to say.
+// Those that a small page may say are none there, nor is the address it stands at.
+func (p *prover) find(u *site.Unit, name string, data []byte) map[int]bool {
 	found := make(map[int]bool)
-	p.set.Find(proof.Plain(data), func(n int) { found[n] = true })
+	p.set.Find(data, func(n int) { found[n] = true })
+	if u.Gone == nil {
+		p.set.Find([]byte(name), func(n int) { found[n] = true })
+	} else if len(found) > 0 {
+		p.set.Find([]byte(strings.Join(u.Says, "\n")), func(n int) { delete(found, n) })
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	maps.DeleteFunc(found, func(n int, _ bool) bool { return p.said[n] })

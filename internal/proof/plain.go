@@ -3,25 +3,32 @@ package proof
 import (
 	"bytes"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 )
 
-// Plain takes the escapes out of data: HTML and XML character references, those
+// buffers hold data while its escapes are taken out.
+type buffers [2][]byte
+
+var pool = sync.Pool{New: func() any { return new(buffers) }}
+
+// plain takes the escapes out of data: HTML and XML character references, those
 // of JSON, and those of URLs, also where one stands in another, such as HTML in
-// JSON. Data without escapes is returned as it is.
-func Plain(data []byte) []byte {
-	for range 4 { // a URL in HTML in JSON, and one more
-		decoded, changed := unescape(data)
+// JSON. What it returns is data itself or in a buffer.
+func plain(data []byte, b *buffers) []byte {
+	for i := range 4 { // a URL in HTML in JSON, and one more
+		out, changed := unescape(b[i%2][:0], data)
 		if !changed {
 			break
 		}
-		data = decoded
+		b[i%2], data = out, out
 	}
 	return data
 }
 
-// unescape decodes each escape once.
-func unescape(data []byte) (out []byte, changed bool) {
+// unescape decodes each escape once, into a buffer that it returns if there are
+// any.
+func unescape(out, data []byte) (_ []byte, changed bool) {
 	marks := [...]byte{'&', '\\', '%'}
 	var next [len(marks)]int // where each mark stands next
 	for i, m := range marks {
@@ -35,11 +42,7 @@ func unescape(data []byte) (out []byte, changed bool) {
 		}
 		text, n := escape(data[at:])
 		if n > 0 {
-			if !changed {
-				out, changed = make([]byte, 0, len(data)), true
-			}
-			out = append(out, data[from:at]...)
-			out = append(out, text...)
+			out = append(append(out, data[from:at]...), text...)
 			from = at + n
 		} else {
 			n = 1
@@ -50,10 +53,10 @@ func unescape(data []byte) (out []byte, changed bool) {
 			}
 		}
 	}
-	if changed {
-		out = append(out, data[from:]...)
+	if from == 0 {
+		return nil, false
 	}
-	return out, changed
+	return append(out, data[from:]...), true
 }
 
 // index returns where a byte stands at or behind an offset, or the length.

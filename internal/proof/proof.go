@@ -56,24 +56,28 @@ func (f *filter) add(hash uint64, secret int32) {
 	f.secrets[hash] = append(f.secrets[hash], secret)
 }
 
-// fill sets the bits, when all secrets are there: one of 32 is set.
+// fill sets the bits when all secrets are there, two a hash. There are sixteen
+// bits or more a hash, and few enough to stay near the processor.
 func (f *filter) fill() {
 	size := uint(12)
-	for 1<<size < 32*len(f.secrets) {
+	for 1<<size < 16*len(f.secrets) {
 		size++
 	}
 	f.bits, f.shift = make([]uint64, 1<<size/64), 64-size
 	for hash := range f.secrets {
-		h := hash >> f.shift
-		f.bits[h/64] |= 1 << (h % 64)
+		for _, h := range []uint64{hash >> f.shift, hash << 20 >> f.shift} {
+			f.bits[h/64] |= 1 << (h % 64)
+		}
 	}
 }
 
 // has reports whether there may be secrets with a hash.
 func (f *filter) has(hash uint64) bool {
 	h := hash >> (f.shift & 63)
-	return f.bits[h/64]>>(h%64)&1 != 0
+	return f.bits[h/64]>>(h%64)&1 != 0 && f.second(hash<<20>>(f.shift&63))
 }
+
+func (f *filter) second(h uint64) bool { return f.bits[h/64]>>(h%64)&1 != 0 }
 
 // New makes a set. A secret of one letter is left out: it stands everywhere. What
 // several entries say is looked for once, as the first one's.
@@ -85,7 +89,7 @@ func New(secrets []Secret) *Set {
 	}
 	seen := make(map[looked]bool, len(secrets))
 	for _, n := range secrets {
-		n.Text = trim(string(Plain([]byte(n.Text))))
+		n.Text = trim(string(plain([]byte(n.Text), new(buffers))))
 		text := fold(n.Text)
 		if len(text) < 2 || seen[looked{n.Kind, text}] {
 			continue
@@ -164,12 +168,14 @@ var classes = func() (c [256]uint8) {
 	return c
 }()
 
-// Find calls found with the number of each secret that plain data holds, at each
-// place. Data must have gone through Plain.
+// Find calls found with the number of each secret that data holds, at each place.
 func (s *Set) Find(data []byte, found func(secret int)) {
 	if len(s.Secrets) == 0 {
 		return
 	}
+	b := pool.Get().(*buffers)
+	defer pool.Put(b)
+	data = plain(data, b)
 	var before uint8
 	i := 0
 	for ; i+16 <= len(data); i++ {
