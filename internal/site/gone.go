@@ -123,7 +123,7 @@ func (s *Site) gonePart(l *lang, f former) gonePart {
 		return p
 	}
 	p.What, p.Title = l.Word("gone."+g.kind+".what"), l.text(f.title)
-	p.Lead = l.Word("gone."+g.kind+".text", "site", l.frame.Site)
+	p.Lead = l.Word("gone." + g.kind + ".text")
 	p.Since, p.Day = g.Since.Time(), l.Date(g.Since.Time())
 	p.Note = l.text(g.Note)
 	if g.Reason != "" {
