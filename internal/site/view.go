@@ -107,6 +107,14 @@ func (v *view) N(key string, n int) (string, error) {
 	return v.lang.Count(key, n), nil
 }
 
+// Asset returns the address of a file of the theme's assets.
+func (v *view) Asset(name string) (string, error) {
+	if a := v.lang.asset(name); a != "" {
+		return a, nil
+	}
+	return "", fmt.Errorf("the theme has no asset %q", name)
+}
+
 // Day writes a day in the page's language.
 func (v *view) Day(t time.Time) string { return v.lang.Date(t) }
 
