@@ -56,7 +56,7 @@ type view struct {
 	Crumbs      []link
 	NoIndex     bool
 	Draft       bool // the entry is not public yet
-	Page        any  // a pointer to one of the views below
+	Page        any  // what only one kind of page has: a pointer to one of the views of kinds.go
 
 	path    string // below the language's part of the site
 	section string // the first part of it
@@ -116,10 +116,10 @@ func (v *view) Asset(name string) (string, error) {
 }
 
 // Day writes a day in the page's language.
-func (v *view) Day(t time.Time) string { return v.lang.Date(t) }
+func (v *view) Day(day time.Time) string { return v.lang.Date(day) }
 
 // ISO writes a day for machines.
-func (v *view) ISO(t time.Time) string { return t.Format(time.DateOnly) }
+func (v *view) ISO(day time.Time) string { return day.Format(time.DateOnly) }
 
 // draft returns the word for an entry that is one, or "".
 func (l *lang) draft(e *catalog.Entry) string {
