@@ -7,6 +7,7 @@ var kinds = map[string]any{
 	"categories": categoryListView{},
 	"choose":     chooseView{},
 	"home":       homeView{},
+	"new":        newView{},
 	"page":       pageView{},
 	"product":    productView{},
 	"products":   productListView{},
