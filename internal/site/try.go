@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +26,7 @@ func Try(settings catalog.Settings, opt Options) error {
 	}
 	var faults []error
 	said := make(map[string]bool)
-	note := func(err error, format string, args ...any) {
+	note := func(err error, format string, args ...any) { // a fault of many pages is said once
 		if err != nil && !said[err.Error()] {
 			said[err.Error()] = true
 			faults = append(faults, fmt.Errorf("%w – "+format, append([]any{err}, args...)...))
@@ -35,7 +36,11 @@ func Try(settings catalog.Settings, opt Options) error {
 		for _, full := range []bool{true, false} {
 			amount := map[bool]string{true: "everything", false: "next to nothing"}[full]
 			for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-				err := l.theme.Execute(io.Discard, kind, "", s.madeUp(l, kinds[kind], full))
+				var page bytes.Buffer
+				err := l.theme.Execute(&page, kind, "", s.madeUp(l, kinds[kind], full))
+				if err == nil && !bytes.Contains(page.Bytes(), []byte(policy)) {
+					err = errors.New("the theme has pages without <meta " + policy + " …>: keep it in the parts head and _base.html, since browsers then run nothing that is not the theme's")
+				}
 				note(err, "tried in %s: %s.html with %s on the page", l.Tag, kind, amount)
 			}
 			for _, part := range slices.Sorted(maps.Keys(alone)) {
@@ -49,6 +54,9 @@ func Try(settings catalog.Settings, opt Options) error {
 	}
 	return errors.Join(faults...)
 }
+
+// policy is what no theme may leave out of a page.
+const policy = `http-equiv="Content-Security-Policy"`
 
 // madeUp makes the view of a page that has everything, or only what all have.
 func (s *Site) madeUp(l *lang, page any, full bool) *view {
