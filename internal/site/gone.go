@@ -72,11 +72,11 @@ type gonePart struct {
 	Replacement link
 	Seller      link
 	Products    link
-	lang        *lang
+	Words       goneWords
 }
 
-// Word returns a word in the part's language, where T is in the page's.
-func (p gonePart) Word(key string) string { return p.lang.Word(key) }
+// goneWords are words in the part's language: those of the page are in its own.
+type goneWords struct{ Since, Reason, Replacement string }
 
 // planGone plans the small page of what is gone. Nothing else leads there: it
 // is in no list, sitemap or feed.
@@ -117,11 +117,12 @@ func (s *Site) gone(w *writer, f former, addresses []string) error {
 // gonePart makes the page's part in one language. A purged one names nothing.
 func (s *Site) gonePart(l *lang, f former) gonePart {
 	g := f.gone
-	p := gonePart{Tag: l.Tag, lang: l, Products: link{Name: l.Word("notfound.products"), Href: s.in(l, "products/")}}
+	p := gonePart{Tag: l.Tag, Products: link{Name: l.Word("notfound.products"), Href: s.in(l, "products/")}}
 	if g.Purge {
 		p.Title, p.Lead = l.Word("gone.purged.title"), l.Word("gone.purged.text")
 		return p
 	}
+	p.Words = goneWords{l.Word("gone.since"), l.Word("gone.reason"), l.Word("gone.replacement")}
 	p.What, p.Title = l.Word("gone."+g.kind+".what"), l.text(f.title)
 	p.Lead = l.Word("gone." + g.kind + ".text")
 	p.Since, p.Day = g.Since.Time(), l.Date(g.Since.Time())

@@ -38,14 +38,14 @@ func (s *Site) plan() error {
 		s.paged(categoryPath(c.ID), len(in[0]), func(w *writer, l *lang, p pager) error { return s.category(w, l, c, in[l.index], p) })
 	}
 	for _, p := range s.pages {
-		s.entry(pagePath(p), p.Changed, func(w *writer) error { return s.page(w, p) })
+		s.entry(pagePath(p), &p.Entry, func(w *writer) error { return s.page(w, p) })
 	}
 	for _, seller := range s.sellers {
-		s.entry(sellerPath(seller), seller.Changed, func(w *writer) error { return s.seller(w, seller) }, api.SellerPath(seller.Slug))
+		s.entry(sellerPath(seller), &seller.Entry, func(w *writer) error { return s.seller(w, seller) }, api.SellerPath(seller.Slug))
 		s.files(&seller.Entry)
 	}
 	for _, p := range s.products {
-		s.entry(productPath(p), p.Changed, func(w *writer) error { return s.product(w, p) }, productAPI(p))
+		s.entry(productPath(p), &p.Entry, func(w *writer) error { return s.product(w, p) }, productAPI(p))
 		s.files(&p.Entry)
 	}
 	s.planFeeds()
@@ -82,13 +82,14 @@ func (s *Site) each(path string, render func(*writer, *lang) error) {
 
 // entry plans an entry's page in every language, in one unit with the other
 // files that are made of its text.
-func (s *Site) entry(path string, changed time.Time, render func(*writer) error, more ...string) {
-	s.indexed = append(s.indexed, indexed{path, changed})
+func (s *Site) entry(path string, e *catalog.Entry, render func(*writer) error, more ...string) {
+	s.indexed = append(s.indexed, indexed{path, e.Changed})
 	var paths []string
 	for _, l := range s.languages {
 		paths = append(paths, fileOf(l.Tag+"/"+path))
 	}
 	s.add(render, append(paths, more...)...)
+	s.units[len(s.units)-1].Entry = e
 }
 
 // files plans the files that an entry refers to.

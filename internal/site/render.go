@@ -101,7 +101,7 @@ func (s *Site) executeFile(w *writer, l *lang, kind, file string, v *view) error
 	v.LinkedData = s.graph(v)
 	if err := l.theme.Execute(&w.buffer, kind, "", v); err != nil {
 		w.buffer.Reset()
-		return fmt.Errorf("page %s: %w", file, err)
+		return fmt.Errorf("%w – page %s", err, file)
 	}
 	return w.file(file)
 }
@@ -200,7 +200,7 @@ func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
 	}
 	var b bytes.Buffer
 	if err := l.theme.Execute(&b, "products", "card", s.cardView(l, p)); err != nil {
-		return "", fmt.Errorf("%s: %w", p.Source, err)
+		return "", fmt.Errorf("%w – card of %s", err, p.Source)
 	}
 	c := safe(b.String())
 	l.cards.Store(p, c)

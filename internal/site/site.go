@@ -8,6 +8,7 @@ package site
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -52,7 +53,8 @@ type Site struct {
 type lang struct {
 	*i18n.Language
 	index    int
-	frame    view // what all its pages share
+	frame    view                     // what all its pages share
+	asset    func(name string) string // where an asset stands, or ""
 	theme    *themes.Templates
 	parts    sync.Map           // name and section of a part of the theme to it, a template.HTML
 	cards    sync.Map           // *catalog.Product to its card, a template.HTML
@@ -65,6 +67,7 @@ type lang struct {
 // Unit makes some of the site's files.
 type Unit struct {
 	Paths  []string       // below the site's root, with slashes
+	Entry  *catalog.Entry // whose page it is, or nil
 	Gone   *catalog.Entry // whose small page it is: the entry was public and is no more; else nil
 	Says   []string       // what that page may say of the entry
 	render func(w *writer) error
@@ -109,12 +112,12 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 	s := &Site{opt: opt, catalog: c, base: base, root: base.String(), services: make(map[*catalog.Product][]*catalog.Product)}
 	s.pick()
 	for i, tag := range c.Languages {
-		l := &lang{Language: opt.Words.Get(tag), index: i}
+		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
 		s.languages = append(s.languages, l)
 		s.sort(l)
 	}
 	for _, l := range s.languages {
-		if l.theme, err = opt.Theme.In(l.Plain); err != nil {
+		if l.theme, err = opt.Theme.In(l); err != nil {
 			return nil, err
 		}
 		l.frame = s.newFrame(l)
@@ -202,7 +205,11 @@ func (s *Site) Render(u *Unit, emit func(path string, data []byte) error) (err e
 	w := writers.Get().(*writer)
 	w.emit = emit
 	w.buffer.Reset()
-	err = u.render(w)
+	if err = u.render(w); u.Entry != nil {
+		if _, ok := errors.AsType[*themes.Fault](err); ok {
+			err = fmt.Errorf("%w, entry %s", err, u.Entry.Source)
+		}
+	}
 	if w.buffer.Cap() < 256<<10 { // a sitemap's buffer is not kept
 		writers.Put(w)
 	}
@@ -218,6 +225,14 @@ func (s *Site) Base() string { return s.base.Path }
 
 // href returns the address of a path of the site, for links on its pages.
 func (s *Site) href(p string) string { return s.base.Path + p }
+
+// asset returns the address of an asset of the theme, for links on pages, or "".
+func (s *Site) asset(name string) string {
+	if p := s.opt.Theme.Asset(name); p != "" {
+		return s.href(p)
+	}
+	return ""
+}
 
 // absolute returns the full address of a path of the site. Pages have dozens.
 func (s *Site) absolute(p string) string { return s.root + (&url.URL{Path: p}).EscapedPath() }

@@ -69,7 +69,7 @@ type view struct {
 	NoIndex     bool
 	Redirect    string // where the page leads at once; "" for nearly all
 	Draft       bool   // the entry is not public yet
-	Page        any    // a pointer to one of the views below
+	Page        any    // what only one kind of page has: a pointer to one of the views of kinds.go
 
 	things  []any  // of schema.org, for LinkedData
 	path    string // below the language's part of the site
@@ -121,11 +121,19 @@ func (v *view) N(key string, n int) (string, error) {
 	return v.lang.Count(key, n), nil
 }
 
+// Asset returns the address of a file of the theme's assets.
+func (v *view) Asset(name string) (string, error) {
+	if a := v.lang.asset(name); a != "" {
+		return a, nil
+	}
+	return "", fmt.Errorf("the theme has no asset %q", name)
+}
+
 // Day writes a day in the page's language.
-func (v *view) Day(t time.Time) string { return v.lang.Date(t) }
+func (v *view) Day(day time.Time) string { return v.lang.Date(day) }
 
 // ISO writes a day for machines.
-func (v *view) ISO(t time.Time) string { return t.Format(time.DateOnly) }
+func (v *view) ISO(day time.Time) string { return day.Format(time.DateOnly) }
 
 // draft returns the word for an entry that is one, or "".
 func (l *lang) draft(e *catalog.Entry) string {
