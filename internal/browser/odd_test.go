@@ -54,8 +54,14 @@ func TestOddTextsAreShownAsWritten(t *testing.T) {
 		}
 	}
 	tab.Go(s.URL + "en/products/rtl/right/")
-	if dir := browser.Get[string](tab, "getComputedStyle(document.querySelector('h1')).direction"); dir != "rtl" {
-		t.Errorf("an Arabic title runs %s", dir)
+	// Where the full stop of an Arabic sentence stands: at its left.
+	const end = `(() => {
+		const text = [...document.querySelectorAll("main p")].find(p => p.textContent.endsWith("الجملة.")).firstChild
+		const at = i => { const r = document.createRange(); r.setStart(text, i); r.setEnd(text, i + 1); return r.getBoundingClientRect().left }
+		return at(0) > at(text.length - 1)
+	})()`
+	if !browser.Get[bool](tab, end) {
+		t.Error("an Arabic sentence ends at its right")
 	}
 }
 

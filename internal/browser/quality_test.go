@@ -58,6 +58,9 @@ func whole(t *testing.T, tab *browser.Tab, s *browser.Site, p page) {
 	if first > 3 {
 		t.Errorf("%s asks for %d files besides images: %v", p.path, first, tab.Requests())
 	}
+	for _, e := range browser.Get[[]string](tab, `[...document.querySelectorAll("ul, ol, dl, tbody, h1, h2, h3, section")].filter(e => e.checkVisibility() && (!e.children.length && !e.textContent.trim())).map(e => e.outerHTML.slice(0, 80))`) {
+		t.Errorf("%s has nothing in %s", p.path, e)
+	}
 	for _, width := range []int{320, 640} { // 640 is 1280 at 200 %
 		if width != 320 {
 			tab.Show(browser.View{Width: width, Height: 640})
