@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"fmt"
 	"io/fs"
+	"maps"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -31,6 +32,8 @@ const below = "/market/"
 type Site struct {
 	Dir string // its files
 	URL string // of the page at its root; ends with a slash
+
+	headers http.Header // sent with every answer
 }
 
 // Sample builds and serves the repository's sample catalog.
@@ -61,7 +64,7 @@ func Repository(t testing.TB) string {
 // and serves the site until the test ends.
 func Serve(t testing.TB, dir string, opt build.Options) *Site {
 	t.Helper()
-	s := &Site{Dir: filepath.Join(t.TempDir(), "public")}
+	s := &Site{Dir: filepath.Join(t.TempDir(), "public"), headers: documented(t)}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
 	s.URL = server.URL + below
@@ -93,6 +96,29 @@ func Serve(t testing.TB, dir string, opt build.Options) *Site {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// documented returns the headers that docs/headers.md asks hosts to send with
+// every answer, so that the tests see pages under them.
+func documented(t testing.TB) http.Header {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(Repository(t), "docs", "headers.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(data), "\n/*\n")
+	h := make(http.Header)
+	for line := range strings.Lines(list) {
+		name, value, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || !strings.HasPrefix(line, "  ") {
+			break
+		}
+		h.Set(name, value)
+	}
+	if h.Get("Content-Security-Policy") == "" {
+		t.Fatal("docs/headers.md has no list of headers for /*")
+	}
+	return h
 }
 
 // types are media types that not every machine's list has.
@@ -136,12 +162,12 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	header := w.Header()
+	maps.Copy(header, s.headers)
 	kind := types[path.Ext(name)]
 	if kind == "" {
 		kind = mime.TypeByExtension(path.Ext(name))
 	}
 	header.Set("Content-Type", kind)
-	header.Set("X-Content-Type-Options", "nosniff")
 	if strings.HasPrefix(name, "assets/") {
 		header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	} else {
