@@ -34,6 +34,8 @@ var order = map[string][]string{
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
 	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
+	// A catalog to measure with.
+	"internal/large": nil,
 	// What tests of the site in a browser share. The command does not import it.
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
