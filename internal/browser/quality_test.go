@@ -2,8 +2,12 @@ package browser_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"vitrine/internal/browser"
@@ -21,11 +25,17 @@ var settings = []browser.View{
 // in one of the settings in turn.
 func TestEveryPage(t *testing.T) {
 	s, axe := browser.Sample(t), browser.LoadAxe(t)
-	visit(t, s, pages(t, s), browser.View{Width: 320, Height: 640}, func(t *testing.T, tab *browser.Tab, p page, i int) {
+	all := pages(t, s)
+	var faults atomic.Int32
+	t.Cleanup(func() {
+		browser.Measure(t, "axe-core: violations on every page, each in one setting", fmt.Sprintf("%d on %d pages", faults.Load(), len(all)), "0")
+	})
+	visit(t, s, all, browser.View{Width: 320, Height: 640}, func(t *testing.T, tab *browser.Tab, p page, i int) {
 		whole(t, tab, s, p)
 		v := settings[i%len(settings)]
 		tab.Show(v)
 		for _, fault := range axe.Faults(tab) {
+			faults.Add(1)
 			t.Errorf("%s, %s: %s", p.path, v, fault)
 		}
 		tab.Show(browser.View{Width: 320, Height: 640})
@@ -83,11 +93,17 @@ const tooWide = `(() => {
 // Every kind of page in every setting.
 func TestKindsOfPages(t *testing.T) {
 	s, axe := browser.Sample(t), browser.LoadAxe(t)
-	visit(t, s, kinds(pages(t, s)), settings[0], func(t *testing.T, tab *browser.Tab, p page, i int) {
+	all := kinds(pages(t, s))
+	var faults atomic.Int32
+	t.Cleanup(func() {
+		browser.Measure(t, "axe-core: violations on every kind of page at 390 and 1280 px, light and dark", fmt.Sprintf("%d on %d pages", faults.Load(), len(all)), "0")
+	})
+	visit(t, s, all, settings[0], func(t *testing.T, tab *browser.Tab, p page, i int) {
 		eager := make(map[string]int) // pictures by how many of the views show them at once
 		for i, v := range settings {
 			tab.Show(v)
 			for _, fault := range axe.Faults(tab) {
+				faults.Add(1)
 				t.Errorf("%s, %s: %s", p.path, v, fault)
 			}
 			if v.Dark {
@@ -111,6 +127,41 @@ func TestKindsOfPages(t *testing.T) {
 			t.Errorf("%s: the picture %s has no size", p.path, src)
 		}
 	})
+}
+
+// What a first view costs, as a host sends it.
+func TestFirstView(t *testing.T) {
+	s := browser.Sample(t)
+	tab := browser.Open(t).Tab(t, browser.View{Width: 390, Height: 844})
+	for _, of := range []struct{ name, path string }{{"home", "fr/"}, {"list of products", "fr/products/"}, {"product", "fr/products/kelvane/kelvane-postgres/"}} {
+		tab.Go(s.URL + of.path)
+		bytes := make(map[string]int)
+		requests, total := 0, 0
+		for _, r := range tab.Requests() {
+			if r.Type == "Image" || strings.HasSuffix(r.URL, ".svg") {
+				continue
+			}
+			name := strings.TrimPrefix(r.URL, s.URL)
+			if strings.HasSuffix(name, "/") {
+				name += "index.html"
+			}
+			data, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(name)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			n := len(browser.Gzip(data))
+			bytes[r.Type] += n
+			requests++
+			total += n
+		}
+		if total > 60_000 {
+			t.Errorf("%s weighs %d bytes without images", of.path, total)
+		}
+		kB := func(n int) string { return fmt.Sprintf("%.1f kB", float64(n)/1000) }
+		browser.Measure(t, of.name+": first view without images, compressed",
+			fmt.Sprintf("%s (HTML %s, CSS %s, JavaScript %s)", kB(total), kB(bytes["Document"]), kB(bytes["Stylesheet"]), kB(bytes["Script"])), "60 kB")
+		browser.Measure(t, of.name+": requests of the first view besides images", fmt.Sprint(requests), "3")
+	}
 }
 
 // Who asks for less motion gets none.
