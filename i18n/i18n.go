@@ -205,6 +205,14 @@ func fill(s string, args []string) string {
 	return s
 }
 
+// Locale returns the language with the country that it is spoken in, as the Open
+// Graph protocol writes it: en_US, fr_FR.
+func (l *Language) Locale() string {
+	base, _ := l.tag.Base()
+	region, _ := l.tag.Region()
+	return base.String() + "_" + region.String()
+}
+
 // Sorter returns a function that compares texts as the language sorts them: é
 // beside e, case last, numbers by their value. It must not be shared between
 // goroutines.

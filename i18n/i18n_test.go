@@ -158,6 +158,19 @@ func TestPlainWordsHaveNoPlaceholders(t *testing.T) {
 	}
 }
 
+func TestLocale(t *testing.T) {
+	english, err := builtIn.ReadFile("en.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	set := load(t, map[string]string{"pt-BR.yaml": string(english), "de.yaml": string(english)})
+	for tag, want := range map[string]string{"en": "en_US", "fr": "fr_FR", "de": "de_DE", "pt-BR": "pt_BR"} {
+		if got := set.Get(tag).Locale(); got != want {
+			t.Errorf("%s: %s, want %s", tag, got, want)
+		}
+	}
+}
+
 func TestSorter(t *testing.T) {
 	want := []string{"Agence", "eau", "Écluse", "école", "Edition", "étude", "version 2", "version 10", "zèbre"}
 	for _, tag := range []string{"en", "fr"} {

@@ -15,6 +15,7 @@ import (
 func TestTemplatesHaveNoWordsOfTheirOwn(t *testing.T) {
 	action := regexp.MustCompile(`(?s)\{\{.*?\}\}`)
 	letters := regexp.MustCompile(`\pL{2,}`)
+	formats := regexp.MustCompile(`\b(Atom|JSON|RSS)\b`) // names of formats are the same everywhere
 	for _, f := range load(t, "default", nil).files {
 		z := html.NewTokenizer(bytes.NewReader(action.ReplaceAll(f.data, nil)))
 		for {
@@ -26,7 +27,7 @@ func TestTemplatesHaveNoWordsOfTheirOwn(t *testing.T) {
 				break
 			}
 			token := z.Token()
-			if kind == html.TextToken && letters.MatchString(token.Data) {
+			if kind == html.TextToken && letters.MatchString(formats.ReplaceAllString(token.Data, "")) {
 				t.Errorf("%s says %q itself: put it into i18n/", f.name, strings.TrimSpace(token.Data))
 			}
 			for _, a := range token.Attr {

@@ -10,11 +10,13 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"image/color"
 	"io"
 	"io/fs"
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -183,4 +185,24 @@ func (t *Theme) Asset(name string) string {
 		}
 	}
 	return ""
+}
+
+var colour = regexp.MustCompile(`--([a-z-]+):\s*#([0-9a-fA-F]{6})\b`)
+
+// Color returns the first colour that the style sheet gives a custom property,
+// which is that of its light form: Color("accent") of --accent: #2b46c8. Other
+// ways to write a colour are not understood.
+func (t *Theme) Color(property string) (c color.RGBA, ok bool) {
+	for _, a := range t.Assets {
+		if a.Name != "style.css" {
+			continue
+		}
+		for _, m := range colour.FindAllSubmatch(a.Data, -1) {
+			if string(m[1]) == property {
+				n, err := strconv.ParseUint(string(m[2]), 16, 32)
+				return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff}, err == nil
+			}
+		}
+	}
+	return color.RGBA{}, false
 }

@@ -2,6 +2,7 @@ package themes
 
 import (
 	"errors"
+	"image/color"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -141,6 +142,25 @@ func TestAssetPathsCarryADigest(t *testing.T) {
 	}
 }
 
+func TestColoursOfTheStyleSheet(t *testing.T) {
+	theme := load(t, "default", overlay(t, map[string]string{
+		"default/assets/style.css": ":root { --accent:#0a0B0c; --on-accent: white }\n@media (prefers-color-scheme: dark) { :root { --accent: #ffffff } }",
+	}))
+	if c, ok := theme.Color("accent"); !ok || c != (color.RGBA{10, 11, 12, 255}) {
+		t.Errorf("accent is %v, %v", c, ok)
+	}
+	for _, unknown := range []string{"on-accent", "nosuch", ""} {
+		if c, ok := theme.Color(unknown); ok {
+			t.Errorf("%q is %v", unknown, c)
+		}
+	}
+	for _, property := range []string{"accent", "on-accent"} {
+		if _, ok := load(t, "default", nil).Color(property); !ok {
+			t.Errorf("the default theme has no colour %s", property)
+		}
+	}
+}
+
 func TestWordsArePutInEscaped(t *testing.T) {
 	const escaped = "Bonjour &lt;&amp;&#34;&#39;&gt;"
 	theme := load(t, "default", overlay(t, map[string]string{
@@ -211,7 +231,8 @@ func TestAKindOrPartThatAThemeLacksIsNamed(t *testing.T) {
 // dynamic are the words whose keys are put together in Go: the prefix that
 // stands in the source, and the ends that the catalog's values give it.
 var dynamic = map[string]string{
-	"nav.": "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service",
+	"event.reason.": "end_of_life security superseded seller_left legal error other",
+	"nav.":          "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service",
 	"pricing.": "vm_type subscription byol free", "pricing.help.": "vm_type subscription byol free",
 	"unit.hour.": "vm vcpu", "unit.year.": "vm vcpu", "unit.": "monthly quarterly yearly", "billing.": "monthly quarterly yearly",
 }

@@ -83,6 +83,8 @@ func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options)
 	}
 	if err := dates(ctx, root, r.Catalog); errors.Is(err, history.ErrShallow) {
 		notices = append(notices, "the clone is shallow, so the dates of the last changes are not known and left out; in CI, fetch the whole history (fetch-depth: 0)")
+	} else if errors.Is(err, history.ErrPartial) {
+		notices = append(notices, "the clone is partial, so the days of publication are not known and those of releases stand for them; in CI, fetch all files (leave out filter)")
 	} else if err != nil {
 		notices = append(notices, fmt.Sprintf("the dates of the last changes are left out: %v", err))
 	}
@@ -100,22 +102,26 @@ func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options)
 	return s, notices, err
 }
 
-// dates fills in when each entry last changed: the newest change of its source
-// or of a file that it refers to.
+// dates fills in when each entry was first published and when it last changed:
+// the newest change of its source or of a file that it refers to.
 func dates(ctx context.Context, root *content.Root, c *catalog.Catalog) error {
-	changes, err := history.Changes(ctx, root.Dir(), "content")
-	if err != nil || changes == nil {
+	var entries []history.Entry
+	for e := range c.Entries {
+		entries = append(entries, history.Entry{Path: e.Source, Blob: e.Blob, Published: e.Status == catalog.Published})
+	}
+	records, err := history.Read(ctx, root.Dir(), "content", entries)
+	if records == nil {
 		return err
 	}
 	for e := range c.Entries {
-		e.Changed = changes[e.Source]
+		e.Changed, e.Published = records[e.Source].Changed, records[e.Source].Published
 		for _, f := range e.Files {
-			if t := changes[f.Path]; t.After(e.Changed) {
+			if t := records[f.Path].Changed; t.After(e.Changed) {
 				e.Changed = t
 			}
 		}
 	}
-	return nil
+	return err
 }
 
 // Stats are the figures of a build.

@@ -46,7 +46,9 @@ type Entry struct {
 	Links       []Link      // links of its text to other pages of the site
 	Body        int         // offset of its text in the source
 	Digest      [32]byte    // SHA-256 of the source
+	Blob        [20]byte    // git's hash of the source
 	Changed     time.Time   // last change in the history; zero where unknown
+	Published   time.Time   // first publication in the history; zero where unknown
 	Faulty      bool        // has findings of severity error: never rendered
 }
 

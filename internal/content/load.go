@@ -10,6 +10,7 @@ package content
 
 import (
 	"context"
+	"crypto/sha1" //nolint:gosec // git's own hash
 	"errors"
 	"fmt"
 	"io/fs"
@@ -203,7 +204,7 @@ func (t *Tree) read(root *Root, u *unit, visit func(*Document)) (d *Document, er
 	d.Folder.root = folder
 	d.decode(settings.Languages)
 	e := d.Entry()
-	e.Source, e.Slug, e.Body, e.Digest = u.path, u.slug, d.Body[0], digest
+	e.Source, e.Slug, e.Body, e.Digest, e.Blob = u.path, u.slug, d.Body[0], digest, blobHash(data)
 	if !ValidSlug(u.slug) {
 		d.Findings = append(d.Findings, slugFault(u))
 	}
@@ -269,4 +270,13 @@ func (t *Tree) assemble(units []unit, documents []*Document) {
 			Message: diag.Say("the catalog has no seller"), Help: diag.Say(ruleNoEntries.Help),
 		})
 	}
+}
+
+// blobHash is the hash by which git knows a file with these bytes.
+func blobHash(data []byte) (sum [20]byte) {
+	h := sha1.New() //nolint:gosec // git's own hash
+	fmt.Fprintf(h, "blob %d\x00", len(data))
+	h.Write(data)
+	h.Sum(sum[:0])
+	return sum
 }

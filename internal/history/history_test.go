@@ -133,13 +133,14 @@ func (r *repository) want(root string) map[string]string {
 
 func compare(t *testing.T, root string, want map[string]string) {
 	t.Helper()
-	got, err := history.Changes(t.Context(), root, "content")
+	got, err := history.Read(t.Context(), root, "content", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(want)) {
-		if g, w := got[name].Format(time.RFC3339), want[name]; g != w {
-			t.Errorf("%s: %s, git says %s", name, g, w)
+		w, err := time.Parse(time.RFC3339, want[name])
+		if g := got[name].Changed; err != nil || !g.Equal(w) || g.Location() != time.UTC {
+			t.Errorf("%s: %s, git says %s", name, g, want[name])
 		}
 	}
 	if len(want) < 7 {
@@ -166,7 +167,7 @@ func TestChanges(t *testing.T) {
 			r.write(at+name, "edited")
 			r.write(at+"content/new.md", "new")
 			compare(t, root, want)
-			got, _ := history.Changes(t.Context(), root, "content")
+			got, _ := history.Read(t.Context(), root, "content", nil)
 			if when, ok := got["content/new.md"]; ok {
 				t.Errorf("a file that is not committed has the date %v", when)
 			}
@@ -229,7 +230,7 @@ func TestShallow(t *testing.T) {
 	for _, depth := range []string{"1", "3"} {
 		clone := filepath.Join(t.TempDir(), "clone")
 		r.git("clone", "-q", "--depth", depth, "file://"+r.dir, clone)
-		if got, err := history.Changes(t.Context(), clone, "content"); !errors.Is(err, history.ErrShallow) || got != nil {
+		if got, err := history.Read(t.Context(), clone, "content", nil); !errors.Is(err, history.ErrShallow) || got != nil {
 			t.Errorf("depth %s: %v, %v", depth, got, err)
 		}
 	}
@@ -239,20 +240,20 @@ func TestShallow(t *testing.T) {
 }
 
 func TestNoHistory(t *testing.T) {
-	if got, err := history.Changes(t.Context(), t.TempDir(), "content"); got != nil || err != nil {
+	if got, err := history.Read(t.Context(), t.TempDir(), "content", nil); got != nil || err != nil {
 		t.Errorf("outside a repository: %v, %v", got, err)
 	}
 	r := newRepository(t)
-	if got, err := history.Changes(t.Context(), r.dir, "content"); got != nil || err != nil {
+	if got, err := history.Read(t.Context(), r.dir, "content", nil); got != nil || err != nil {
 		t.Errorf("before the first commit: %v, %v", got, err)
 	}
 	r.write("README.md", "x")
 	r.commit("first")
-	if got, err := history.Changes(t.Context(), r.dir, "content"); len(got) > 0 || err != nil {
+	if got, err := history.Read(t.Context(), r.dir, "content", nil); len(got) > 0 || err != nil {
 		t.Errorf("without the folder: %v, %v", got, err)
 	}
 	r.write("sub/content/a.md", "x")
-	if got, err := history.Changes(t.Context(), filepath.Join(r.dir, "sub"), "content"); len(got) > 0 || err != nil {
+	if got, err := history.Read(t.Context(), filepath.Join(r.dir, "sub"), "content", nil); len(got) > 0 || err != nil {
 		t.Errorf("nothing of the folder is committed: %v, %v", got, err)
 	}
 }

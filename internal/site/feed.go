@@ -1,96 +1,87 @@
 package site
 
 import (
-	"encoding/xml"
-	"fmt"
-	"slices"
 	"time"
+
+	"vitrine/internal/catalog"
 )
 
-// feedEntries is how many products a feed lists.
-const feedEntries = 50
+// feedEvents is how many events a feed tells.
+const feedEvents = 50
 
-// The elements of Atom (RFC 4287).
-type atomFeed struct {
-	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang     string      `xml:"xml:lang,attr"`
-	ID       string      `xml:"id"`
-	Title    string      `xml:"title"`
-	Subtitle string      `xml:"subtitle,omitempty"`
-	Updated  string      `xml:"updated"`
-	Links    []atomLink  `xml:"link"`
-	Author   *atomAuthor `xml:"author"`
-	Entries  []atomEntry `xml:"entry"`
+// feed is what happened in one part of the catalog, told in every language as
+// Atom and as JSON Feed.
+type feed struct {
+	path   string             // of the page that it belongs to, below a language's part of the site
+	name   func(*lang) string // of that part
+	about  func(*lang) string // one sentence
+	events []*event           // newest first
 }
 
-type atomLink struct {
-	Rel      string `xml:"rel,attr"`
-	Type     string `xml:"type,attr,omitempty"`
-	HrefLang string `xml:"hreflang,attr,omitempty"`
-	Href     string `xml:"href,attr"`
-}
-
-type atomAuthor struct {
-	Name string `xml:"name"`
-}
-
-type atomEntry struct {
-	ID         string         `xml:"id"`
-	Title      string         `xml:"title"`
-	Updated    string         `xml:"updated"`
-	Links      []atomLink     `xml:"link"`
-	Author     atomAuthor     `xml:"author"`
-	Categories []atomCategory `xml:"category"`
-	Summary    string         `xml:"summary"`
-}
-
-type atomCategory struct {
-	Term  string `xml:"term,attr"`
-	Label string `xml:"label,attr"`
-}
-
-// atom renders a language's feed: the products that changed last. A product
-// whose last change is not known is left out; a feed cannot do without.
-func (s *Site) atom(w *writer, l *lang) error {
-	stamp := func(t time.Time) string { return t.UTC().Format(time.RFC3339) }
-	f := atomFeed{
-		Lang: l.Tag, ID: s.absolute(l.Tag + "/"), Title: l.frame.Site, Subtitle: l.frame.About,
-		Updated: stamp(s.opt.Visible.At.Time()),
-		Author:  &atomAuthor{l.frame.Site},
-		Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: s.absolute(l.Tag + "/feed.atom")},
-			{Rel: "alternate", Type: "text/html", HrefLang: l.Tag, Href: s.absolute(l.Tag + "/")},
-		},
+// planFeeds plans the catalog's feed, one a seller and one a category.
+func (s *Site) planFeeds() {
+	var newest []*event
+	for i := range s.events.all[:min(feedEvents, len(s.events.all))] {
+		newest = append(newest, &s.events.all[i])
 	}
-	for _, p := range s.latest(feedEntries) {
-		if changed(p).IsZero() {
-			continue
-		}
-		to := s.absolute(l.Tag + "/" + productPath(p))
-		e := atomEntry{
-			ID: to, Title: l.text(p.Title), Updated: stamp(changed(p)), Summary: l.text(p.Summary),
-			Links:  []atomLink{{Rel: "alternate", Type: "text/html", Href: to}},
-			Author: atomAuthor{l.text(p.Seller.Name)},
-		}
-		for _, c := range s.categories() {
-			if slices.Contains(p.Categories, c.ID) {
-				e.Categories = append(e.Categories, atomCategory{c.ID, l.text(c.Name)})
+	s.planFeed(feed{"", func(l *lang) string { return l.frame.Site }, func(l *lang) string { return l.frame.About }, newest})
+	for _, c := range s.categories() {
+		s.planFeed(feed{categoryPath(c.ID), textOf(c.Name), textOf(c.Description), s.events.categories[c.ID]})
+	}
+	for _, seller := range s.sellers {
+		s.planFeed(feed{sellerPath(seller), textOf(seller.Name), textOf(seller.Summary), s.events.sellers[seller]})
+	}
+}
+
+func textOf(t catalog.Text) func(*lang) string { return func(l *lang) string { return l.text(t) } }
+
+// planFeed plans a feed's files, in one unit.
+func (s *Site) planFeed(f feed) {
+	var paths []string
+	for _, l := range s.languages {
+		paths = append(paths, l.Tag+"/"+f.path+"feed.atom", l.Tag+"/"+f.path+"feed.json")
+	}
+	s.add(func(w *writer) error {
+		for i, l := range s.languages {
+			items := make([]item, 0, len(f.events))
+			for _, e := range f.events {
+				items = append(items, s.item(l, e))
+			}
+			s.atom(w, l, &f, items)
+			if err := w.file(paths[2*i]); err != nil {
+				return err
+			}
+			if err := s.jsonFeed(w, l, &f, items); err != nil {
+				return err
+			}
+			if err := w.file(paths[2*i+1]); err != nil {
+				return err
 			}
 		}
-		f.Entries = append(f.Entries, e)
-	}
-	if len(f.Entries) > 0 {
-		f.Updated = f.Entries[0].Updated
-	}
-	return s.xml(w, l.Tag+"/feed.atom", f)
+		return nil
+	}, paths...)
 }
 
-func (s *Site) xml(w *writer, name string, data any) error {
-	w.buffer.WriteString(xml.Header)
-	if err := xml.NewEncoder(&w.buffer).Encode(data); err != nil {
-		w.buffer.Reset()
-		return fmt.Errorf("%s: %w", name, err)
+// updated returns when a feed last changed. One that has nothing to tell yet
+// never did, and Atom demands a time: the build's own would make every build
+// differ.
+func (f *feed) updated() time.Time {
+	if len(f.events) == 0 {
+		return time.Unix(0, 0)
 	}
-	w.buffer.WriteByte('\n')
-	return w.file(name)
+	return f.events[0].when
+}
+
+// stamp writes a time as both formats do (RFC 3339).
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// feedLink is a page's own feed, for its head.
+type feedLink struct {
+	Title      string
+	Atom, JSON string
+}
+
+// feedOf links a page to the feed that stands beside it.
+func (s *Site) feedOf(l *lang, path, name string) *feedLink {
+	return &feedLink{l.Word("feed.title", "name", name), s.in(l, path+"feed.atom"), s.in(l, path+"feed.json")}
 }

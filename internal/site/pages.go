@@ -3,17 +3,24 @@ package site
 import (
 	"strings"
 
+	"vitrine/internal/api"
 	"vitrine/internal/catalog"
 )
 
 // latestOnHome is how many products the home page shows.
 const latestOnHome = 12
 
+// versionsOnHome is how many versions it shows.
+const versionsOnHome = 8
+
 func (s *Site) home(w *writer, l *lang) error {
 	v := s.view(l, "", l.frame.Site, l.frame.About)
 	page := &homeView{Products: len(s.products), Sellers: len(s.sellers)}
 	v.Page = page
+	site, by := s.ldHome(l)
+	v.say(site, by)
 	page.Categories, page.Services = s.categoryCards(l)
+	page.Versions = s.newItems(l, s.events.releases, versionsOnHome, nil)
 	var err error
 	if page.Latest, err = s.cards(l, s.latest(latestOnHome)); err != nil {
 		return err
@@ -94,6 +101,7 @@ func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Pr
 		return err
 	}
 	page.Intro = l.text(c.Description)
+	v.OwnFeed = s.feedOf(l, categoryPath(c.ID), name)
 	v.crumbs(v.navigation("categories"), link{Name: name})
 	return s.execute(w, l, "products", v)
 }
@@ -140,6 +148,7 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 		v := s.view(l, sellerPath(seller), name, l.text(seller.Summary))
 		v.Draft = seller.Status == catalog.Draft
 		v.crumbs(v.navigation("sellers"), link{Name: name})
+		v.OwnFeed = s.feedOf(l, sellerPath(seller), name)
 		page := &sellerView{
 			Name: name, Summary: l.text(seller.Summary),
 			Logo:           s.picture(&seller.Entry, seller.Logo, ""),
@@ -148,6 +157,9 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 			Body:           bodies[l.index],
 		}
 		v.Page = page
+		v.Data = s.href(api.SellerPath(seller.Slug))
+		v.Image, v.ImageText = s.posterURL(l, s.sellerPoster(seller)), name
+		v.say(s.ldSeller(l, seller))
 		page.Contact.Website = l.text(seller.Website)
 		if seller.Country != "" {
 			page.Country = l.Country(seller.Country)
@@ -164,7 +176,7 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 			return err
 		}
 	}
-	return nil
+	return s.sellerAPI(w, seller, s.bodyTexts(bodies))
 }
 
 func contact(l *lang, c catalog.Contact) contactView {
@@ -185,6 +197,8 @@ func (s *Site) choose(w *writer) error {
 		page.Choices = append(page.Choices, choice{l.Tag, l.Name, l.frame.Home, l.frame.Site, l.frame.About, l.Word("choose.enter")})
 	}
 	v.Page = page
+	site, by := s.ldMarketplace(first, v.Canonical)
+	v.say(site, by)
 	return s.executeFile(w, first, "choose", "index.html", v)
 }
 

@@ -12,6 +12,7 @@ type homeView struct {
 	Categories []categoryCard
 	Services   []categoryCard
 	Latest     []template.HTML // cards
+	Versions   []newItem
 	Products   int
 	Sellers    int
 }
@@ -147,6 +148,7 @@ type productView struct {
 	Services      []template.HTML
 	Screenshots   []picture
 	Related       []template.HTML
+	Published     time.Time
 	Changed       time.Time
 	Body          template.HTML
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"vitrine/internal/api"
 	"vitrine/internal/catalog"
 	"vitrine/internal/raster"
 )
@@ -14,15 +15,19 @@ const perPage = 24
 
 // plan lists the site's units. The order is that of the files' importance to
 // somebody who waits for them; it has no other meaning.
-func (s *Site) plan() {
+func (s *Site) plan() error {
+	if err := s.planPosters(); err != nil {
+		return err
+	}
 	s.add(s.choose, "index.html")
 	s.add(s.notFound, "404.html")
 	for _, l := range s.languages {
 		s.add(func(w *writer) error { return s.languageNotFound(w, l) }, l.Tag+"/404.html")
-		s.add(func(w *writer) error { return s.atom(w, l) }, l.Tag+"/feed.atom")
+		s.add(func(w *writer) error { return s.openSearch(w, l) }, openSearchPath(l))
 	}
 	s.each("", s.home)
 	s.each("categories/", s.categoryList)
+	s.each(newPath, s.newPage)
 	s.paged("products/", len(s.products), s.productList)
 	s.paged("sellers/", len(s.sellers), s.sellerList)
 	for _, c := range s.categories() {
@@ -36,18 +41,22 @@ func (s *Site) plan() {
 		s.entry(pagePath(p), p.Changed, func(w *writer) error { return s.page(w, p) })
 	}
 	for _, seller := range s.sellers {
-		s.entry(sellerPath(seller), seller.Changed, func(w *writer) error { return s.seller(w, seller) })
+		s.entry(sellerPath(seller), seller.Changed, func(w *writer) error { return s.seller(w, seller) }, api.SellerPath(seller.Slug))
 		s.files(&seller.Entry)
 	}
 	for _, p := range s.products {
-		s.entry(productPath(p), p.Changed, func(w *writer) error { return s.product(w, p) })
+		s.entry(productPath(p), p.Changed, func(w *writer) error { return s.product(w, p) }, productAPI(p))
 		s.files(&p.Entry)
 	}
+	s.planFeeds()
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
 	}
+	s.planAPI()
 	s.planSitemap() // of the pages above
 	s.add(s.robots, "robots.txt")
+	s.add(s.llms, "llms.txt")
+	return nil
 }
 
 // add plans a unit.
@@ -70,14 +79,15 @@ func (s *Site) each(path string, render func(*writer, *lang) error) {
 	}
 }
 
-// entry plans an entry's page in every language, in one unit.
-func (s *Site) entry(path string, changed time.Time, render func(*writer) error) {
+// entry plans an entry's page in every language, in one unit with the other
+// files that are made of its text.
+func (s *Site) entry(path string, changed time.Time, render func(*writer) error, more ...string) {
 	s.indexed = append(s.indexed, indexed{path, changed})
 	var paths []string
 	for _, l := range s.languages {
 		paths = append(paths, fileOf(l.Tag+"/"+path))
 	}
-	s.add(render, paths...)
+	s.add(render, append(paths, more...)...)
 }
 
 // files plans the files that an entry refers to.

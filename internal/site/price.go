@@ -47,7 +47,7 @@ func (s *Site) price(l *lang, p *catalog.Product) string {
 
 // money writes an amount in the catalog's currency.
 func (s *Site) money(l *lang, d *catalog.Decimal) string {
-	return l.Money(d.StringFixed(max(-d.Exponent(), 0)), s.catalog.Currency)
+	return l.Money(decimalText(d), s.catalog.Currency)
 }
 
 // offer shows one offer.

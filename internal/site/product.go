@@ -42,11 +42,14 @@ func (s *Site) product(w *writer, p *catalog.Product) error {
 		}
 		page.Body = bodies[l.index]
 		v.Page = page
+		v.Kind, v.Data = "product", s.href(productAPI(p))
+		v.Image, v.ImageText = s.posterURL(l, s.productPoster(p)), page.Name+" – "+page.Seller.Name
+		v.say(s.ldProduct(l, p, page))
 		if err := s.execute(w, l, "product", v); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.productAPIFile(w, p, s.bodyTexts(bodies))
 }
 
 func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
@@ -59,6 +62,7 @@ func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 		Seller:        link{Name: l.text(p.Seller.Name), Href: s.in(l, sellerPath(p.Seller))},
 		Documentation: l.text(p.Documentation),
 		Support:       contact(l, p.Support),
+		Published:     published(p),
 		Changed:       changed(p),
 	}
 	if !p.Activation.Empty() {

@@ -22,13 +22,23 @@ func (s *Site) newFrame(l *lang) view {
 		About:   l.text(s.catalog.Description),
 		Home:    s.href(l.Tag + "/"),
 		Contact: s.catalog.Contact,
-		Feed:    s.href(l.Tag + "/feed.atom"),
+		Search:  s.href(openSearchPath(l)),
+		Locale:  l.Locale(),
+		New:     s.in(l, newPath),
+		Feed:    *s.feedOf(l, "", l.text(s.catalog.Title)),
 		Style:   s.href(s.opt.Theme.Asset("style.css")),
 		Script:  s.href(s.opt.Theme.Asset("site.js")),
 		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
 		Preview: s.opt.Visible.Drafts,
+		Kind:    "website",
 		lang:    l,
 	}
+	for _, other := range s.languages {
+		if other != l {
+			v.OtherLocales = append(v.OtherLocales, other.Locale())
+		}
+	}
+	v.Image, v.ImageText = s.absolute(homePoster(l)), v.Site
 	for _, section := range []string{"products", "sellers", "categories"} {
 		v.Navigation = append(v.Navigation, link{Name: l.Word("nav." + section), Href: s.in(l, section+"/")})
 	}
@@ -88,6 +98,7 @@ func (s *Site) execute(w *writer, l *lang, kind string, v *view) error {
 
 // executeFile renders a page that does not stand where its view says.
 func (s *Site) executeFile(w *writer, l *lang, kind, file string, v *view) error {
+	v.LinkedData = s.graph(v)
 	if err := l.theme.Execute(&w.buffer, kind, "", v); err != nil {
 		w.buffer.Reset()
 		return fmt.Errorf("page %s: %w", file, err)
@@ -244,12 +255,12 @@ func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {
 	return c
 }
 
-// latest returns the products that changed last, newest first; of those that
-// changed at once, the one with the newer release.
+// latest returns the products that were published last, newest first; of those
+// that were published at once, the one with the newer release.
 func (s *Site) latest(most int) []*catalog.Product {
 	products := slices.Clone(s.products)
 	slices.SortStableFunc(products, func(a, b *catalog.Product) int {
-		return cmp.Or(changed(b).Compare(changed(a)), cmp.Compare(released(b), released(a)), strings.Compare(a.Ref(), b.Ref()))
+		return cmp.Or(published(b).Compare(published(a)), cmp.Compare(released(b), released(a)), strings.Compare(a.Ref(), b.Ref()))
 	})
 	return products[:min(most, len(products))]
 }

@@ -36,13 +36,16 @@ type Site struct {
 	opt       Options
 	catalog   *catalog.Catalog
 	base      *url.URL
+	root      string // the base as it is written
 	languages []*lang
 	sellers   []*catalog.Seller  // visible ones
 	products  []*catalog.Product // visible ones
 	pages     []*catalog.Page
 	services  map[*catalog.Product][]*catalog.Product // a product's professional services
+	posters   posters
 	units     []Unit
 	indexed   []indexed // the pages for the sitemap
+	events    *events
 }
 
 // lang is one language of the site.
@@ -55,6 +58,8 @@ type lang struct {
 	cards    sync.Map           // *catalog.Product to its card, a template.HTML
 	products []*catalog.Product // in the language's order of titles
 	sellers  []*catalog.Seller  // in the language's order of names
+
+	categories map[string]string // id to name
 }
 
 // Unit makes some of the site's files.
@@ -99,7 +104,7 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 	if err := opt.Words.Complete(c.Languages); err != nil {
 		return nil, err
 	}
-	s := &Site{opt: opt, catalog: c, base: base, services: make(map[*catalog.Product][]*catalog.Product)}
+	s := &Site{opt: opt, catalog: c, base: base, root: base.String(), services: make(map[*catalog.Product][]*catalog.Product)}
 	s.pick()
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i}
@@ -111,9 +116,13 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 			return nil, err
 		}
 		l.frame = s.newFrame(l)
+		l.categories = make(map[string]string)
+		for _, c := range s.categories() {
+			l.categories[c.ID] = l.text(c.Name)
+		}
 	}
-	s.plan()
-	return s, nil
+	s.events = s.newEvents()
+	return s, s.plan()
 }
 
 // pick picks what is visible.
@@ -202,12 +211,8 @@ func (s *Site) Base() string { return s.base.Path }
 // href returns the address of a path of the site, for links on its pages.
 func (s *Site) href(p string) string { return s.base.Path + p }
 
-// absolute returns the full address of a path of the site.
-func (s *Site) absolute(p string) string {
-	u := *s.base
-	u.Path += p
-	return u.String()
-}
+// absolute returns the full address of a path of the site. Pages have dozens.
+func (s *Site) absolute(p string) string { return s.root + (&url.URL{Path: p}).EscapedPath() }
 
 // in returns the address of a page in a language, for links on pages.
 func (s *Site) in(l *lang, path string) string { return s.href(l.Tag + "/" + path) }

@@ -34,18 +34,29 @@ type alternate struct {
 // is in Page, since templates find the fields of embedded structs slowly.
 type view struct {
 	// The same on all pages of a language.
-	Tag        string // of the language
-	Site       string // the catalog's title
-	About      string // the catalog's description
-	Home       string
-	Footer     []link // the catalog's own pages
-	Contact    catalog.Contact
-	Feed       string
-	Style      string
-	Script     string
-	Icon       string
-	Preview    bool // drafts are shown: the site is nobody's but its authors'
-	Navigation []link
+	Tag          string // of the language
+	Site         string // the catalog's title
+	About        string // the catalog's description
+	Home         string
+	Footer       []link // the catalog's own pages
+	Contact      catalog.Contact
+	New          string // the page of what is new
+	Feed         feedLink
+	Search       string // the OpenSearch description
+	Locale       string // en_US
+	OtherLocales []string
+	Style        string
+	Script       string
+	Icon         string
+	Preview      bool // drafts are shown: the site is nobody's but its authors'
+	Navigation   []link
+
+	// How other sites and search engines show the page.
+	Kind       string      // website or product
+	Image      string      // absolute: the picture beside a link to it
+	ImageText  string      // what that picture says
+	Data       string      // the JSON document about the same, or ""
+	LinkedData *linkedData // nil where there is nothing to say
 
 	Title       string
 	WindowTitle string // the page's title and the catalog's
@@ -54,10 +65,12 @@ type view struct {
 	Alternates  []alternate
 	Fallback    string // absolute: the page for all other languages
 	Crumbs      []link
+	OwnFeed     *feedLink // of what the page shows
 	NoIndex     bool
 	Draft       bool // the entry is not public yet
 	Page        any  // a pointer to one of the views below
 
+	things  []any  // of schema.org, for LinkedData
 	path    string // below the language's part of the site
 	section string // the first part of it
 	lang    *lang
