@@ -90,7 +90,7 @@ const tooWide = `(() => {
 	return ["scroll width " + root.scrollWidth, ...wide.slice(-3).map(e => e.tagName.toLowerCase() + "." + e.className)]
 })()`
 
-// Every kind of page in every setting.
+// Every kind of page in every setting, on paper, and without motion.
 func TestKindsOfPages(t *testing.T) {
 	s, axe := browser.Sample(t), browser.LoadAxe(t)
 	all := kinds(pages(t, s))
@@ -126,6 +126,8 @@ func TestKindsOfPages(t *testing.T) {
 		for _, src := range browser.Get[[]string](tab, `[...document.images].filter(i => !i.getAttribute("width") || !i.getAttribute("height")).map(i => i.src)`) {
 			t.Errorf("%s: the picture %s has no size", p.path, src)
 		}
+		still(t, tab, p)
+		printed(t, tab, p)
 	})
 }
 
@@ -164,37 +166,36 @@ func TestFirstView(t *testing.T) {
 	}
 }
 
-// Who asks for less motion gets none.
-func TestReducedMotion(t *testing.T) {
-	s := browser.Sample(t)
+// still checks that who asks for less motion gets none.
+func still(t *testing.T, tab *browser.Tab, p page) {
+	t.Helper()
 	const moving = `[...document.querySelectorAll("*")].filter(e => ["", "::before", "::after"].some(p => {
 		const s = getComputedStyle(e, p || null)
 		const long = d => d.split(",").some(t => parseFloat(t) > 0.02)
 		return long(s.transitionDuration) || s.animationName != "none" && long(s.animationDuration) || s.scrollBehavior == "smooth"
 	})).slice(0, 3).map(e => e.tagName.toLowerCase() + "." + e.className)`
-	visit(t, s, kinds(pages(t, s)), browser.View{ReducedMotion: true}, func(t *testing.T, tab *browser.Tab, p page, i int) {
-		if moves := browser.Get[[]string](tab, moving); len(moves) > 0 {
-			t.Errorf("%s moves, though less motion is asked for: %s", p.path, strings.Join(moves, ", "))
-		}
-	})
+	tab.Show(browser.View{ReducedMotion: true})
+	if moves := browser.Get[[]string](tab, moving); len(moves) > 0 {
+		t.Errorf("%s moves, though less motion is asked for: %s", p.path, strings.Join(moves, ", "))
+	}
 }
 
-// Printed, a page is its content: no navigation, nothing folded away, dark ink.
-func TestPrint(t *testing.T) {
-	s := browser.Sample(t)
-	visit(t, s, kinds(pages(t, s)), browser.View{Width: 794, Height: 1123, Print: true}, func(t *testing.T, tab *browser.Tab, p page, i int) {
-		shown := browser.Get[[]string](tab, `[...document.querySelectorAll("header nav, .skip, button, input, [rel=next]")].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))`)
-		if len(shown) > 0 {
-			t.Errorf("%s prints what no paper needs: %s", p.path, strings.Join(shown, "; "))
-		}
-		folded := browser.Get[[]string](tab, `[...document.querySelectorAll("details > :not(summary)")].filter(e => !e.checkVisibility({contentVisibilityAuto: true})).map(e => e.outerHTML.slice(0, 80))`)
-		if len(folded) > 0 {
-			t.Errorf("%s does not print what is folded: %s", p.path, folded[0])
-		}
-		if wide := browser.Get[[]string](tab, tooWide); len(wide) > 0 {
-			t.Errorf("%s does not fit on A4: %s", p.path, strings.Join(wide, ", "))
-		}
-	})
+// printed checks that on paper a page is its content: no navigation, nothing
+// folded away.
+func printed(t *testing.T, tab *browser.Tab, p page) {
+	t.Helper()
+	tab.Show(browser.View{Width: 794, Height: 1123, Print: true})
+	shown := browser.Get[[]string](tab, `[...document.querySelectorAll("header nav, .skip, button, input, [rel=next]")].filter(e => e.checkVisibility()).map(e => e.outerHTML.slice(0, 80))`)
+	if len(shown) > 0 {
+		t.Errorf("%s prints what no paper needs: %s", p.path, strings.Join(shown, "; "))
+	}
+	folded := browser.Get[[]string](tab, `[...document.querySelectorAll("details > :not(summary)")].filter(e => !e.checkVisibility({contentVisibilityAuto: true})).map(e => e.outerHTML.slice(0, 80))`)
+	if len(folded) > 0 {
+		t.Errorf("%s does not print what is folded: %s", p.path, folded[0])
+	}
+	if wide := browser.Get[[]string](tab, tooWide); len(wide) > 0 {
+		t.Errorf("%s does not fit on A4: %s", p.path, strings.Join(wide, ", "))
+	}
 }
 
 // Without JavaScript nothing is shown that would do nothing.
