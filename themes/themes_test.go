@@ -235,6 +235,8 @@ var dynamic = map[string]string{
 	"nav.":          "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service",
 	"pricing.": "vm_type subscription byol free", "pricing.help.": "vm_type subscription byol free",
 	"unit.hour.": "vm vcpu", "unit.year.": "vm vcpu", "unit.": "monthly quarterly yearly", "billing.": "monthly quarterly yearly",
+	"gone.":        "product.what product.text seller.what seller.text page.what page.text",
+	"gone.reason.": "end-of-life security superseded seller-left legal error other", "gone.effect.": "omi outsourced service",
 }
 
 func TestEveryWordIsThereAndUsed(t *testing.T) {
@@ -244,7 +246,7 @@ func TestEveryWordIsThereAndUsed(t *testing.T) {
 	}
 	_, list, _ := strings.Cut(string(english), "\nwords:\n")
 	var known []string
-	for _, m := range regexp.MustCompile(`(?m)^  ([a-z][a-z0-9_.]*):`).FindAllStringSubmatch(list, -1) {
+	for _, m := range regexp.MustCompile(`(?m)^  ([a-z][a-z0-9_.-]*):`).FindAllStringSubmatch(list, -1) {
 		known = append(known, m[1])
 	}
 	if len(known) < 100 {
@@ -252,7 +254,7 @@ func TestEveryWordIsThereAndUsed(t *testing.T) {
 	}
 
 	asked := make(map[string]string) // key to the file that asks for it
-	inTemplate := regexp.MustCompile(`[( {-](?:\$|\.Page)?\.[TN] "([^"]+)"`)
+	inTemplate := regexp.MustCompile(`[( {-](?:\$|\.Page)?\.(?:T|N|Word) "([^"]+)"`)
 	for _, f := range load(t, "default", nil).files {
 		for _, m := range inTemplate.FindAllStringSubmatch(string(f.data), -1) {
 			asked[m[1]] = f.name

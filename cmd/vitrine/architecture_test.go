@@ -27,6 +27,7 @@ var order = map[string][]string{
 	"internal/raster":     nil,
 	"internal/poster":     nil,
 	"internal/api":        nil,
+	"internal/proof":      {"internal/catalog"},
 	"internal/phrasebook": {"internal/diag"},
 	"internal/explain":    {"internal/diag"},
 	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
@@ -34,7 +35,7 @@ var order = map[string][]string{
 	// what a page shows.
 	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "themes"},
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
-	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
+	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "themes"},
 	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
 	// A catalog to measure with.
 	"internal/large": nil,

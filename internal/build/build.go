@@ -142,6 +142,9 @@ func Build(ctx context.Context, root *content.Root, s *site.Site, out string) (*
 		return nil, err
 	}
 	defer w.close()
+	if w.prover, err = newProver(s); err != nil {
+		return nil, err
+	}
 	if err := w.render(ctx, s); err != nil {
 		return nil, err
 	}

@@ -49,6 +49,7 @@ func (s *Site) plan() error {
 		s.files(&p.Entry)
 	}
 	s.planFeeds()
+	s.planFormer()
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
 	}

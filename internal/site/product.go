@@ -63,7 +63,7 @@ func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 		Documentation: l.text(p.Documentation),
 		Support:       contact(l, p.Support),
 		Published:     published(p),
-		Changed:       changed(p),
+		Changed:       s.changed(p),
 	}
 	if !p.Activation.Empty() {
 		v.Activation = pieces(l.text(p.Activation))
@@ -114,7 +114,7 @@ func (s *Site) versions(l *lang, p *catalog.Product, v *productView) {
 		}
 	}
 	for _, region := range p.Regions {
-		if n := p.Latest(region); n != nil {
+		if n := p.Latest(region, s.opt.Visible); n != nil {
 			v.Latest = append(v.Latest, latestView{Region: region, Version: n.Version, Released: n.Released.Time(), OMI: n.Image(region)})
 		}
 	}

@@ -260,7 +260,7 @@ func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {
 func (s *Site) latest(most int) []*catalog.Product {
 	products := slices.Clone(s.products)
 	slices.SortStableFunc(products, func(a, b *catalog.Product) int {
-		return cmp.Or(published(b).Compare(published(a)), cmp.Compare(released(b), released(a)), strings.Compare(a.Ref(), b.Ref()))
+		return cmp.Or(published(b).Compare(published(a)), cmp.Compare(s.released(b), s.released(a)), strings.Compare(a.Ref(), b.Ref()))
 	})
 	return products[:min(most, len(products))]
 }

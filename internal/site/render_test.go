@@ -27,24 +27,23 @@ type files map[string][]byte
 // render checks and renders the repository's own content.
 func render(t *testing.T, opt site.Options) (files, *catalog.Catalog) {
 	t.Helper()
+	return renderChanged(t, opt, func(*catalog.Catalog) {})
+}
+
+// renderChanged renders it with a change.
+func renderChanged(t *testing.T, opt site.Options, change func(*catalog.Catalog)) (files, *catalog.Catalog) {
+	t.Helper()
 	root, err := content.OpenRoot("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { root.Close() })
-	words, err := i18n.Load(nil)
+	r, err := check.Run(t.Context(), root, check.Options{Today: at, Words: words(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	theme, err := themes.Load("default", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := check.Run(t.Context(), root, check.Options{Today: at, Words: words})
-	if err != nil {
-		t.Fatal(err)
-	}
-	opt.Words, opt.Theme, opt.Body, opt.File = words, theme, root.Body, root.File
+	change(r.Catalog)
+	opt.Words, opt.Theme, opt.Body, opt.File = words(t), theme(t), root.Body, root.File
 	if opt.BaseURL == "" {
 		opt.BaseURL = r.Catalog.BaseURL
 	}
@@ -54,6 +53,25 @@ func render(t *testing.T, opt site.Options) (files, *catalog.Catalog) {
 		t.Fatal(err)
 	}
 	return all(t, s), r.Catalog
+}
+
+// words are those of the interface.
+func words(t *testing.T) *i18n.Set {
+	t.Helper()
+	set, err := i18n.Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func theme(t *testing.T) *themes.Theme {
+	t.Helper()
+	th, err := themes.Load("default", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return th
 }
 
 // all renders every unit, from many goroutines as a build does.
@@ -100,6 +118,25 @@ func (f files) pages(t *testing.T) map[string]*html.Node {
 		out[name] = n
 	}
 	return out
+}
+
+// indexed yields the HTML pages that search engines may know: those that are
+// neither a small page of what is gone nor a former address.
+func (f files) indexed(t *testing.T) map[string]*html.Node {
+	t.Helper()
+	out := f.pages(t)
+	for name := range out {
+		if bytes.Contains(f[name], []byte(`<meta name="robots" content="noindex">`)) && path.Base(name) != "404.html" {
+			delete(out, name)
+		}
+	}
+	return out
+}
+
+// public reports whether an entry's page is there, and more than a small page of
+// what is gone.
+func (f files) public(name string) bool {
+	return f[name] != nil && !bytes.Contains(f[name], []byte(`<meta name="robots" content="noindex">`))
 }
 
 func attr(n *html.Node, key string) string {

@@ -64,7 +64,9 @@ type lang struct {
 
 // Unit makes some of the site's files.
 type Unit struct {
-	Paths  []string // below the site's root, with slashes
+	Paths  []string       // below the site's root, with slashes
+	Gone   *catalog.Entry // whose small page it is: the entry was public and is no more; else nil
+	Says   []string       // what that page may say of the entry
 	render func(w *writer) error
 }
 
@@ -180,6 +182,12 @@ func (l *lang) text(t catalog.Text) string {
 	return ""
 }
 
+// Catalog returns what the site is made of.
+func (s *Site) Catalog() *catalog.Catalog { return s.catalog }
+
+// Options returns the options that the site was made with.
+func (s *Site) Options() Options { return s.opt }
+
 // Units returns the plan. Paths are unique.
 func (s *Site) Units() []Unit { return s.units }
 
@@ -240,20 +248,20 @@ func filePath(f *catalog.File) string {
 func fileOf(address string) string { return path.Join(address, "index.html") }
 
 // changed returns when a product last changed as buyers see it: its last change
-// in the history, or else its newest published version's release; zero where
+// in the history, or else its newest public version's release; zero where
 // neither is known.
-func changed(p *catalog.Product) time.Time {
+func (s *Site) changed(p *catalog.Product) time.Time {
 	if !p.Changed.IsZero() {
 		return p.Changed
 	}
-	return max(released(p), p.PublishOn).Time()
+	return max(s.released(p), p.PublishOn).Time()
 }
 
-// released returns the day of a product's newest published version, or "".
-func released(p *catalog.Product) (newest catalog.Date) {
+// released returns the day of a product's newest version that is public, or "".
+func (s *Site) released(p *catalog.Product) (newest catalog.Date) {
 	for i := range p.Versions {
-		if v := &p.Versions[i]; v.Status == catalog.Published {
-			newest = max(newest, v.Released)
+		if n := &p.Versions[i]; n.Status != catalog.Draft && s.opt.Visible.Version(n) {
+			newest = max(newest, n.Released)
 		}
 	}
 	return newest

@@ -67,8 +67,9 @@ type view struct {
 	Crumbs      []link
 	OwnFeed     *feedLink // of what the page shows
 	NoIndex     bool
-	Draft       bool // the entry is not public yet
-	Page        any  // a pointer to one of the views below
+	Redirect    string // where the page leads at once; "" for nearly all
+	Draft       bool   // the entry is not public yet
+	Page        any    // a pointer to one of the views below
 
 	things  []any  // of schema.org, for LinkedData
 	path    string // below the language's part of the site
