@@ -1,6 +1,8 @@
 package site
 
 import (
+	"strings"
+
 	"vitrine/internal/api"
 	"vitrine/internal/catalog"
 )
@@ -60,6 +62,10 @@ func (s *Site) listPage(l *lang, p pager, title, description string) *view {
 	return s.view(l, p.path(p.Number), title, description)
 }
 
+// inFirstView is how many cards of a list are seen at once on a phone and on a
+// desktop alike: their pictures are not loaded late.
+const inFirstView = 3
+
 // list makes the view of a page of products.
 func (s *Site) list(l *lang, p pager, title, description string, products []*catalog.Product) (*view, *productListView, error) {
 	v := s.listPage(l, p, title, description)
@@ -67,6 +73,9 @@ func (s *Site) list(l *lang, p pager, title, description string, products []*cat
 	v.Page = page
 	var err error
 	page.Products, err = s.cards(l, of(p, products))
+	for i := range min(inFirstView, len(page.Products)) {
+		page.Products[i] = safe(strings.Replace(string(page.Products[i]), ` loading="lazy"`, "", 1))
+	}
 	return v, page, err
 }
 
