@@ -23,6 +23,7 @@ func (s *Site) newFrame(l *lang) view {
 		Home:    s.href(l.Tag + "/"),
 		Contact: s.catalog.Contact,
 		Feed:    s.href(l.Tag + "/feed.atom"),
+		Compare: s.in(l, comparePath),
 		Style:   s.href(s.opt.Theme.Asset("style.css")),
 		Script:  s.href(s.opt.Theme.Asset("site.js")),
 		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
@@ -197,7 +198,8 @@ func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
 }
 
 func (s *Site) cardView(l *lang, p *catalog.Product) card {
-	c := card{
+	return card{
+		Ref:      p.Ref(),
 		Href:     s.in(l, productPath(p)),
 		Title:    l.text(p.Title),
 		Summary:  l.text(p.Summary),
@@ -208,10 +210,6 @@ func (s *Site) cardView(l *lang, p *catalog.Product) card {
 		Price:    s.price(l, p),
 		Draft:    l.draft(&p.Entry),
 	}
-	if p.Pricing != "" {
-		c.Pricing = l.Word("pricing." + string(p.Pricing))
-	}
-	return c
 }
 
 // cards renders products for a list.

@@ -41,6 +41,7 @@ type view struct {
 	Footer     []link // the catalog's own pages
 	Contact    catalog.Contact
 	Feed       string
+	Compare    string // where products are compared
 	Style      string
 	Script     string
 	Icon       string
@@ -130,14 +131,14 @@ type picture struct {
 
 // card is a product in a list.
 type card struct {
+	Ref      string // seller/product
 	Href     string
 	Title    string
 	Summary  string
 	Seller   string
 	Logo     picture
 	Type     string // word
-	Pricing  string // word; "" where the seller bills
-	Price    string // from …; "" where it has none
+	Price    string // from …; or why there is none
 	TypeName string // omi, outsourced or service
 	Draft    string // word; "" where it is none
 }
