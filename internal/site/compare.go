@@ -33,7 +33,6 @@ var compareRows = [][2]string{
 	{"license", "product.license"},
 	{"documentation", "product.documentation"},
 	{"support", "product.support"},
-	{"services", "product.services"},
 	{"changed", "product.changed"},
 }
 

@@ -13,6 +13,7 @@ import (
 	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
+	"vitrine/internal/diag"
 	"vitrine/internal/site"
 	"vitrine/themes"
 )
@@ -27,7 +28,13 @@ type files map[string][]byte
 // render checks and renders the repository's own content.
 func render(t *testing.T, opt site.Options) (files, *catalog.Catalog) {
 	t.Helper()
-	root, err := content.OpenRoot("../..")
+	return renderDir(t, "../..", opt)
+}
+
+// renderDir checks and renders the catalog in a folder.
+func renderDir(t *testing.T, dir string, opt site.Options) (files, *catalog.Catalog) {
+	t.Helper()
+	root, err := content.OpenRoot(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,6 +50,11 @@ func render(t *testing.T, opt site.Options) (files, *catalog.Catalog) {
 	r, err := check.Run(t.Context(), root, check.Options{Today: at, Words: words})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		if f.Severity == diag.Error {
+			t.Fatalf("%s: %s", f.Path, f.Message)
+		}
 	}
 	opt.Words, opt.Theme, opt.Body, opt.File = words, theme, root.Body, root.File
 	if opt.BaseURL == "" {

@@ -45,6 +45,12 @@ function value(page, key) {
     e.removeAttribute("id");
     e.removeAttribute("data-compare");
   }
+  for (const h of cell.querySelectorAll("h3")) { // the table is under the page's heading
+    const name = document.createElement("p");
+    name.className = "offer-name";
+    name.append(...h.childNodes);
+    h.replaceWith(name);
+  }
   return cell;
 }
 

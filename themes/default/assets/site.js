@@ -114,10 +114,10 @@ for (const [n, a] of shots.entries()) {
 // is part of the key, for hosts with several catalogs.
 
 const most = 4;
-const key = "compare " + words.compare.replace(/[^/]+\/compare\/$/, "");
+const key = "compare " + words.comparison.replace(/[^/]+\/compare\/$/, "");
 let picked = [];
 try { picked = JSON.parse(sessionStorage.getItem(key)) || []; } catch { /* storage may be forbidden */ }
-const bar = make("div", { className: "compare-bar", hidden: true });
+const bar = make("aside", { className: "compare-bar", hidden: true, ariaLabel: words.pick });
 document.body.append(bar);
 
 function pick(refs) {
@@ -128,12 +128,12 @@ function pick(refs) {
 
 function refresh() {
   for (const b of document.querySelectorAll(".pick")) b.setAttribute("aria-pressed", picked.includes(b.value));
-  bar.hidden = !picked.length || location.pathname === words.compare;
+  bar.hidden = !picked.length || location.pathname === words.comparison;
   const clear = make("button", { type: "button" }, words.clear);
   clear.addEventListener("click", () => { pick([]); document.querySelector("main").focus(); });
   bar.replaceChildren(make("a", {
     className: "button",
-    href: words.compare + "?" + picked.map(ref => "p=" + ref).join("&"),
+    href: words.comparison + "?" + picked.map(ref => "p=" + ref).join("&"),
   }, words.bar.replace("{n}", picked.length)), clear);
 }
 
