@@ -89,7 +89,7 @@ function openViewer(n) {
     const controls = make("div", { className: "viewer-controls" }, make("output"));
     if (shots.length > 1) controls.append(button(words.previous, "←", () => show(at - 1)), button(words.next, "→", () => show(at + 1)));
     controls.append(button(words.close, "✕", () => viewer.close()));
-    viewer = make("dialog", { className: "viewer" }, controls, make("figure", {}, make("img"), text));
+    viewer = make("dialog", { className: "viewer", tabIndex: -1 }, controls, make("figure", {}, make("img"), text));
     viewer.setAttribute("aria-label", document.querySelector("#screenshots").textContent);
     viewer.addEventListener("keydown", event => {
       if (shots.length > 1 && event.key === "ArrowLeft") show(at - 1);
@@ -100,6 +100,7 @@ function openViewer(n) {
   }
   show(n);
   viewer.showModal();
+  viewer.focus(); // not its first button: that would be pressed by the same key
 }
 
 for (const [n, a] of shots.entries()) {
