@@ -16,6 +16,23 @@ import (
 	"vitrine/internal/site"
 )
 
+// rendered is the repository's content as buyers see it, rendered once for the
+// tests that only look at it.
+var rendered struct {
+	files   files
+	pages   map[string]*html.Node
+	catalog *catalog.Catalog
+}
+
+func sample(t *testing.T) (files, map[string]*html.Node, *catalog.Catalog) {
+	t.Helper()
+	if rendered.files == nil {
+		f, c := render(t, site.Options{})
+		rendered.files, rendered.pages, rendered.catalog = f, f.pages(t), c
+	}
+	return rendered.files, rendered.pages, rendered.catalog
+}
+
 // find returns the elements below n that a function picks.
 func find(n *html.Node, pick func(*html.Node) bool) (found []*html.Node) {
 	for d := range n.Descendants() {
@@ -46,8 +63,7 @@ func productFile(lang string, p *catalog.Product) string {
 }
 
 func TestOnlyOMIsThatAnyBuyerMayUseHaveSnippets(t *testing.T) {
-	f, c := render(t, site.Options{})
-	pages := f.pages(t)
+	_, pages, c := sample(t)
 	with, without := 0, 0
 	for p := range c.Products {
 		page := pages[productFile("en", p)]
@@ -88,8 +104,7 @@ func TestOnlyOMIsThatAnyBuyerMayUseHaveSnippets(t *testing.T) {
 }
 
 func TestWhatIsComparedIsOnTheProductsPages(t *testing.T) {
-	f, c := render(t, site.Options{})
-	pages := f.pages(t)
+	_, pages, c := sample(t)
 	rows := make(map[string]bool) // key of a row to whether some product has it
 	for _, r := range find(pages["fr/compare/index.html"], func(n *html.Node) bool { return attr(n, "data-row") != "" }) {
 		rows[attr(r, "data-row")] = false
@@ -130,7 +145,7 @@ func TestWhatIsComparedIsOnTheProductsPages(t *testing.T) {
 }
 
 func TestComparingIsForNoSearchEngine(t *testing.T) {
-	f, c := render(t, site.Options{})
+	f, _, c := sample(t)
 	page := string(f["en/compare/index.html"])
 	for _, want := range []string{`<meta name="robots" content="noindex">`, `<link rel="canonical" href="` + c.BaseURL + `en/compare/">`} {
 		if !strings.Contains(page, want) {
@@ -162,8 +177,7 @@ func TestNoPartOfAPageIsEmpty(t *testing.T) {
 }
 
 func TestEveryPublicOMICanBeCopied(t *testing.T) {
-	f, c := render(t, site.Options{})
-	pages := f.pages(t)
+	_, pages, c := sample(t)
 	omis := 0
 	for p := range c.Products {
 		page := pages[productFile("fr", p)]
@@ -195,8 +209,7 @@ func TestEveryPublicOMICanBeCopied(t *testing.T) {
 }
 
 func TestEveryProductSaysHowToSubscribeAndWhatToDoFirst(t *testing.T) {
-	f, c := render(t, site.Options{})
-	pages := f.pages(t)
+	_, pages, c := sample(t)
 	first := map[catalog.Pricing]string{catalog.PerVMType: "#subscribe", catalog.Subscription: "#subscribe", catalog.BYOL: "#deploy", catalog.Free: "#deploy", "": "#contact"}
 	for p := range c.Products {
 		page := pages[productFile("fr", p)]
