@@ -43,7 +43,7 @@ func TestFaultsOfAThemeAreNamed(t *testing.T) {
 
 		// Parts
 		{"misspelt part", "default", part(`  {{define "fotter"}}x{{end}}`), `themes/default/templates/_x.html:1:5: nothing uses the part "fotter": did you mean footer?`},
-		{"part of a page", "default", part(`{{define "category-cards"}}x{{end}}`), `themes/default/templates/_x.html:1:3: nothing uses the part "category-cards" of a file of shared parts: define it in categories.html`},
+		{"part of a page", "default", part(`{{define "version"}}x{{end}}`), `themes/default/templates/_x.html:1:3: nothing uses the part "version" of a file of shared parts: define it in product.html`},
 		{"shared part in a page", "default", map[string]string{at + "404.html": `{{define "card"}}x{{end}}`}, `themes/default/templates/404.html:1:3: nothing uses the part "card" of one kind of page: it is shared by all, so define it in a file that begins with _, such as _card.html`},
 		{"main among the shared", "default", part(`{{define "main"}}x{{end}}`), `themes/default/templates/_x.html:1:3: nothing uses the part "main" of a file of shared parts: define it in 404.html, `},
 		{"no define", "default", map[string]string{at + "404.html": "\n  <h1>Lost</h1>"}, `themes/default/templates/404.html:2:3: what stands outside of {{define "…"}} and {{end}} is never shown`},

@@ -6,6 +6,7 @@ var kinds = map[string]any{
 	"404":        nil,
 	"categories": categoryListView{},
 	"choose":     chooseView{},
+	"compare":    compareView{},
 	"gone":       goneView{},
 	"home":       homeView{},
 	"new":        newView{},

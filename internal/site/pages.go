@@ -169,7 +169,9 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 				page.Documents = append(page.Documents, *doc)
 			}
 		}
-		if page.Products, err = s.cards(l, s.of(l, seller)); err != nil {
+		p := pager{1, lastPage(len(l.of[seller])), sellerPath(seller)}
+		page.Total, page.Pages = len(l.of[seller]), s.pageLinks(l, p)
+		if page.Products, err = s.cards(l, of(p, l.of[seller])); err != nil {
 			return err
 		}
 		if err := s.execute(w, l, "seller", v); err != nil {
@@ -177,6 +179,18 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 		}
 	}
 	return s.sellerAPI(w, seller, s.bodyTexts(bodies))
+}
+
+// sellerProducts renders a later page of a showcase's products: the first ones
+// are on the showcase, so that it stays small however much its seller offers.
+func (s *Site) sellerProducts(w *writer, l *lang, seller *catalog.Seller, p pager) error {
+	name := l.text(seller.Name)
+	v, _, err := s.list(l, p, l.Word("seller.list", "seller", name), l.text(seller.Summary), l.of[seller])
+	if err != nil {
+		return err
+	}
+	v.crumbs(v.navigation("sellers"), link{Name: name, Href: s.in(l, sellerPath(seller))}, link{Name: l.Word("pager.page", "n", l.Number(itoa(p.Number)))})
+	return s.execute(w, l, "products", v)
 }
 
 func contact(l *lang, c catalog.Contact) contactView {

@@ -26,6 +26,7 @@ func (s *Site) newFrame(l *lang) view {
 		Locale:  l.Locale(),
 		New:     s.in(l, newPath),
 		Feed:    *s.feedOf(l, "", l.text(s.catalog.Title)),
+		Compare: s.in(l, comparePath),
 		Style:   s.href(s.opt.Theme.Asset("style.css")),
 		Script:  s.href(s.opt.Theme.Asset("site.js")),
 		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
@@ -208,7 +209,8 @@ func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
 }
 
 func (s *Site) cardView(l *lang, p *catalog.Product) card {
-	c := card{
+	return card{
+		Ref:      p.Ref(),
 		Href:     s.in(l, productPath(p)),
 		Title:    l.text(p.Title),
 		Summary:  l.text(p.Summary),
@@ -219,10 +221,6 @@ func (s *Site) cardView(l *lang, p *catalog.Product) card {
 		Price:    s.price(l, p),
 		Draft:    l.draft(&p.Entry),
 	}
-	if p.Pricing != "" {
-		c.Pricing = l.Word("pricing." + string(p.Pricing))
-	}
-	return c
 }
 
 // cards renders products for a list.

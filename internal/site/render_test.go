@@ -13,6 +13,7 @@ import (
 	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
+	"vitrine/internal/diag"
 	"vitrine/internal/site"
 	"vitrine/themes"
 )
@@ -27,13 +28,19 @@ type files map[string][]byte
 // render checks and renders the repository's own content.
 func render(t *testing.T, opt site.Options) (files, *catalog.Catalog) {
 	t.Helper()
-	return renderChanged(t, opt, func(*catalog.Catalog) {})
+	return renderDir(t, "../..", opt, func(*catalog.Catalog) {})
 }
 
 // renderChanged renders it with a change.
 func renderChanged(t *testing.T, opt site.Options, change func(*catalog.Catalog)) (files, *catalog.Catalog) {
 	t.Helper()
-	root, err := content.OpenRoot("../..")
+	return renderDir(t, "../..", opt, change)
+}
+
+// renderDir checks and renders the catalog in a folder, with a change.
+func renderDir(t *testing.T, dir string, opt site.Options, change func(*catalog.Catalog)) (files, *catalog.Catalog) {
+	t.Helper()
+	root, err := content.OpenRoot(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,6 +48,11 @@ func renderChanged(t *testing.T, opt site.Options, change func(*catalog.Catalog)
 	r, err := check.Run(t.Context(), root, check.Options{Today: at, Words: words(t)})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		if f.Severity == diag.Error {
+			t.Fatalf("%s: %s", f.Path, f.Message)
+		}
 	}
 	change(r.Catalog)
 	opt.Words, opt.Theme, opt.Body, opt.File = words(t), theme(t), root.Body, root.File

@@ -61,7 +61,9 @@ type lang struct {
 	products []*catalog.Product // in the language's order of titles
 	sellers  []*catalog.Seller  // in the language's order of names
 
-	categories map[string]string // id to name
+	categories map[string]string                      // id to name
+	of         map[*catalog.Seller][]*catalog.Product // a seller's products, in the order of their titles
+	place      map[*catalog.Product]int               // where a product stands among them
 }
 
 // Unit makes some of the site's files.
@@ -169,6 +171,12 @@ func (s *Site) sort(l *lang) {
 	slices.SortStableFunc(l.products, func(a, b *catalog.Product) int { return compare(l.text(a.Title), l.text(b.Title)) })
 	l.sellers = slices.Clone(s.sellers)
 	slices.SortStableFunc(l.sellers, func(a, b *catalog.Seller) int { return compare(l.text(a.Name), l.text(b.Name)) })
+	l.of = make(map[*catalog.Seller][]*catalog.Product, len(l.sellers))
+	l.place = make(map[*catalog.Product]int, len(l.products))
+	for _, p := range l.products {
+		l.place[p] = len(l.of[p.Seller])
+		l.of[p.Seller] = append(l.of[p.Seller], p)
+	}
 }
 
 // text returns a text in the language. Drafts may lack it: a preview then shows

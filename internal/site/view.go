@@ -42,6 +42,7 @@ type view struct {
 	Contact      catalog.Contact
 	New          string // the page of what is new
 	Feed         feedLink
+	Compare      string // where products are compared
 	Search       string // the OpenSearch description
 	Locale       string // en_US
 	OtherLocales []string
@@ -152,14 +153,14 @@ type picture struct {
 
 // card is a product in a list.
 type card struct {
+	Ref      string // seller/product
 	Href     string
 	Title    string
 	Summary  string
 	Seller   string
 	Logo     picture
 	Type     string // word
-	Pricing  string // word; "" where the seller bills
-	Price    string // from …; "" where it has none
+	Price    string // from …; or why there is none
 	TypeName string // omi, outsourced or service
 	Draft    string // word; "" where it is none
 }
