@@ -104,7 +104,7 @@ func TestAnOverlayReplacesSingleFiles(t *testing.T) {
 			t.Errorf("%s holds %q", a.Name, a.Data)
 		}
 	}
-	if diff := cmp.Diff([]string{"icon.svg", "more.css", "site.js", "style.css"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"icon.svg", "more.css", "search-index.js", "search.js", "site.js", "style.css"}, names); diff != "" {
 		t.Errorf("assets (-want +got):\n%s", diff)
 	}
 	if before.Asset("icon.svg") != theme.Asset("icon.svg") || theme.Asset("none.css") != "" {
@@ -211,7 +211,8 @@ func TestAKindOrPartThatAThemeLacksIsNamed(t *testing.T) {
 // dynamic are the words whose keys are put together in Go: the prefix that
 // stands in the source, and the ends that the catalog's values give it.
 var dynamic = map[string]string{
-	"nav.": "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service",
+	"nav.": "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service", "type.plural.": "omi outsourced service",
+	"facet.": "type category seller pricing region certification", "facet.title.": "region certification",
 	"pricing.": "vm_type subscription byol free", "pricing.help.": "vm_type subscription byol free",
 	"unit.hour.": "vm vcpu", "unit.year.": "vm vcpu", "unit.": "monthly quarterly yearly", "billing.": "monthly quarterly yearly",
 }

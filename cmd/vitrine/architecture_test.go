@@ -25,12 +25,13 @@ var order = map[string][]string{
 	"themes":              nil,
 	"internal/content":    {"internal/catalog", "internal/diag", "internal/typography"},
 	"internal/raster":     nil,
+	"internal/search":     nil,
 	"internal/phrasebook": {"internal/diag"},
 	"internal/explain":    {"internal/diag"},
 	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
-	"internal/site":    {"i18n", "internal/catalog", "internal/content", "internal/markdown", "internal/raster", "themes"},
+	"internal/site":    {"i18n", "internal/catalog", "internal/content", "internal/markdown", "internal/raster", "internal/search", "themes"},
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
 	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
@@ -48,7 +49,7 @@ var doors = map[string][]string{
 	"go.yaml.in/yaml":               {"i18n", "internal/content"},
 	"golang.org/x/image":            {"internal/raster"},
 	"golang.org/x/sync":             {"internal/build", "internal/content", "internal/history"},
-	"golang.org/x/text":             {"i18n", "internal/markdown"},
+	"golang.org/x/text":             {"i18n", "internal/markdown", "internal/search"},
 	"golang.org/x/tools":            {"internal/explain"},
 	// Seller text reaches a page through templates that escape it.
 	"text/template":       nil,

@@ -92,6 +92,9 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, name string) {
 	status := http.StatusOK
 	unit := h.units[name]
 	if unit == nil {
+		unit = h.units[path.Dir(name)+"/"]
+	}
+	if unit == nil {
 		status = http.StatusNotFound
 		if name, unit = h.notFound(name); unit == nil {
 			http.NotFound(w, r)

@@ -85,6 +85,7 @@ func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Pr
 		return err
 	}
 	page.Intro = l.text(c.Description)
+	page.Refine = s.refine(l, "category", c.ID)
 	v.crumbs(v.navigation("categories"), link{Name: name})
 	return s.execute(w, l, "products", v)
 }

@@ -21,6 +21,9 @@ func (s *Site) plan() {
 		s.add(func(w *writer) error { return s.languageNotFound(w, l) }, l.Tag+"/404.html")
 		s.add(func(w *writer) error { return s.atom(w, l) }, l.Tag+"/feed.atom")
 	}
+	for _, l := range s.languages { // early: it takes the longest
+		s.add(func(w *writer) error { return s.search(w, l) }, searchPath(l))
+	}
 	s.each("", s.home)
 	s.each("categories/", s.categoryList)
 	s.paged("products/", len(s.products), s.productList)
@@ -32,6 +35,7 @@ func (s *Site) plan() {
 		}
 		s.paged(categoryPath(c.ID), len(in[0]), func(w *writer, l *lang, p pager) error { return s.category(w, l, c, in[l.index], p) })
 	}
+	s.planFacets()
 	for _, p := range s.pages {
 		s.entry(pagePath(p), p.Changed, func(w *writer) error { return s.page(w, p) })
 	}

@@ -28,6 +28,13 @@ func (s *Site) newFrame(l *lang) view {
 		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
 		Preview: s.opt.Visible.Drafts,
 		lang:    l,
+		Search: searchView{
+			Action: s.in(l, "products/"),
+			Entry:  s.href(searchPath(l) + "index.json"),
+			Engine: s.href(s.opt.Theme.Asset("search-index.js")),
+			Script: s.href(s.opt.Theme.Asset("search.js")),
+		},
+		Facets: s.facets(l),
 	}
 	for _, section := range []string{"products", "sellers", "categories"} {
 		v.Navigation = append(v.Navigation, link{Name: l.Word("nav." + section), Href: s.in(l, section+"/")})

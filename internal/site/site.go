@@ -41,8 +41,11 @@ type Site struct {
 	products  []*catalog.Product // visible ones
 	pages     []*catalog.Page
 	services  map[*catalog.Product][]*catalog.Product // a product's professional services
-	units     []Unit
-	indexed   []indexed // the pages for the sitemap
+	// The certifications that visible showcases name, and which a seller has.
+	certifications   []certification
+	certificationsOf map[*catalog.Seller][]string
+	units            []Unit
+	indexed          []indexed // the pages for the sitemap
 }
 
 // lang is one language of the site.
@@ -59,7 +62,9 @@ type lang struct {
 
 // Unit makes some of the site's files.
 type Unit struct {
-	Paths  []string // below the site's root, with slashes
+	// Paths are its files, below the site's root, with slashes. One that ends
+	// with a slash is a folder of files whose names are not known before.
+	Paths  []string
 	render func(w *writer) error
 }
 
@@ -101,6 +106,7 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 	}
 	s := &Site{opt: opt, catalog: c, base: base, services: make(map[*catalog.Product][]*catalog.Product)}
 	s.pick()
+	s.certify()
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i}
 		s.languages = append(s.languages, l)

@@ -14,6 +14,14 @@ import (
 // What templates see. Addresses (Href) are ready to be written into a page;
 // texts are in the page's language.
 
+// searchView is where the search is.
+type searchView struct {
+	Action string // the list of all products, which shows what is found
+	Entry  string // the index
+	Engine string // the scripts, loaded on first use
+	Script string
+}
+
 // link is a link on the site, or to another one.
 type link struct {
 	Name     string
@@ -43,6 +51,8 @@ type view struct {
 	Feed       string
 	Style      string
 	Script     string
+	Search     searchView
+	Facets     []facet
 	Icon       string
 	Preview    bool // drafts are shown: the site is nobody's but its authors'
 	Navigation []link

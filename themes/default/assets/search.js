@@ -1,0 +1,358 @@
+// The search as the page shows it: results while one types, filters, and the
+// state of both in the address. It takes the place of the page's main part, and
+// gives it back when nothing is searched any more.
+
+const perPage = 24;
+
+// start takes over the search box. It returns what site.js calls for links.
+export async function start(form, index, engine) {
+  const search = new Search(form, index, engine);
+  await search.index.open().catch(() => {}); // said when something is searched
+  search.listen();
+  return search;
+}
+
+class Search {
+  constructor(form, index, engine) {
+    this.box = form.elements.q;
+    this.form = form;
+    this.index = index;
+    this.engine = engine;
+    this.main = document.querySelector("main");
+    this.action = new URL(form.action).pathname;
+    this.tag = document.documentElement.lang;
+    this.plural = new Intl.PluralRules(this.tag);
+    this.number = new Intl.NumberFormat(this.tag);
+    // Where the page is when nothing is searched.
+    this.home = location.pathname === this.action ? this.action : location.pathname + location.search;
+    this.title = document.title;
+    this.languages = [...document.querySelectorAll(".languages a")].map((a) => [a, a.href]);
+    this.state = { q: "", chosen: {}, shown: perPage };
+    this.turn = 0; // of the newest update: answers to older ones are dropped
+  }
+
+  listen() {
+    let timer;
+    this.box.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.type(), 40); // keys that follow at once are one
+    });
+    this.box.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !this.box.value) return;
+      event.preventDefault();
+      this.box.value = "";
+      this.type();
+    });
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      this.type(true);
+    });
+    addEventListener("popstate", () => this.read());
+    if (this.box.value && this.box === document.activeElement) this.type(); // typed while this was loading
+    else this.read();
+  }
+
+  // type searches for what is in the box. One letter finds too much to be shown
+  // before it is asked for.
+  type(asked) {
+    const q = this.box.value.trim();
+    if (q === this.state.q || (q.length === 1 && !asked)) return;
+    // One entry in the history a search, not one a letter.
+    const replace = this.state.q !== "" && q !== "";
+    this.go({ q, chosen: this.state.chosen, shown: perPage }, replace);
+  }
+
+  // choose switches a value of a facet on or off.
+  choose(key, id) {
+    const chosen = { ...this.state.chosen, [key]: new Set(this.state.chosen[key]) };
+    if (!chosen[key].delete(id)) chosen[key].add(id);
+    return this.go({ q: this.state.q, chosen, shown: perPage });
+  }
+
+  // go shows a state and writes it into the address.
+  go(state, replace) {
+    const params = new URLSearchParams();
+    if (state.q) params.set("q", state.q);
+    for (const f of this.index.facets ?? []) {
+      for (const v of f.values) if (state.chosen[f.key]?.has(v.id)) params.append(f.key, v.id);
+    }
+    const url = params.size > 0 ? `${this.action}?${params}` : this.home;
+    history[replace ? "replaceState" : "pushState"]({ shown: state.shown }, "", url);
+    return this.show(state);
+  }
+
+  // read takes the state from the address.
+  read() {
+    const params = new URLSearchParams(location.pathname === this.action ? location.search : "");
+    const chosen = {};
+    for (const [key, id] of params) if (key !== "q") (chosen[key] ??= new Set()).add(id);
+    const q = (params.get("q") ?? "").trim();
+    this.box.value = q;
+    return this.show({ q, chosen, shown: history.state?.shown ?? perPage });
+  }
+
+  async show(state) {
+    const turn = ++this.turn;
+    this.state = state;
+    this.carry();
+    if (!state.q && Object.values(state.chosen).every((ids) => ids.size === 0)) return this.leave();
+    let found, filtered, cards;
+    try {
+      found = await this.index.find(state.q);
+      if (turn !== this.turn) return;
+      this.enter();
+      for (const f of this.index.facets) { // what the catalog no longer has cannot be chosen
+        const known = new Set(f.values.map((v) => v.id));
+        state.chosen[f.key] = new Set([...(state.chosen[f.key] ?? [])].filter((id) => known.has(id)));
+      }
+      filtered = this.index.filter(found, state.chosen);
+      this.view.update(state, found, filtered);
+      cards = await this.index.cards(filtered.products.slice(0, state.shown));
+    } catch (error) {
+      if (turn !== this.turn) return;
+      console.error(error);
+      this.index = new this.engine.Index(this.index.address); // perhaps there is a new one
+      this.enter();
+      return this.view.fail();
+    }
+    if (turn === this.turn) this.view.cards(cards, found, filtered.products.length);
+  }
+
+  // enter puts the view in the place of the page.
+  enter() {
+    if (this.view) return;
+    this.page = [...this.main.childNodes];
+    this.view = new View(this);
+    this.main.replaceChildren(this.view.root);
+    scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  leave() {
+    if (!this.view) return;
+    this.main.replaceChildren(...this.page);
+    this.view = null;
+    document.title = this.title;
+  }
+
+  // carry keeps the search when the language is switched.
+  carry() {
+    const searching = location.pathname === this.action && location.search;
+    const root = this.action.slice(0, -`${this.tag}/products/`.length);
+    for (const [a, href] of this.languages) {
+      a.href = searching ? `${root}${a.hreflang}/products/${location.search}` : href;
+    }
+  }
+
+  say(key, values = {}) {
+    let phrase = this.index.phrases[key];
+    if (typeof phrase === "object") {
+      phrase = phrase[this.plural.select(values.n)] ?? phrase.other;
+    }
+    return phrase.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = values[name];
+      return typeof value === "number" ? this.number.format(value) : value;
+    });
+  }
+}
+
+// el makes an element.
+function el(name, properties = {}, ...children) {
+  const e = Object.assign(document.createElement(name), properties);
+  e.append(...children);
+  return e;
+}
+
+// View is the results and the filters.
+class View {
+  constructor(search) {
+    this.search = search;
+    const say = (key, values) => search.say(key, values);
+    this.heading = el("h1");
+    this.status = el("p", { className: "meta", role: "status" });
+    this.note = el("p", { className: "search-note", hidden: true });
+    this.chips = el("ul", { className: "chips", ariaLabel: say("search.chosen") });
+    this.list = el("ul", { className: "cards" });
+    this.more = el("button", { type: "button", className: "button", textContent: say("search.more"), hidden: true });
+    this.more.addEventListener("click", () => this.showMore());
+    this.exits = el("p", { className: "exits" });
+    this.facets = search.index.facets.filter((f) => f.values.length > 0).map((f) => new Facet(search, f));
+    const filters = el("details", {}, el("summary", { textContent: say("search.filters") }), ...this.facets.map((f) => f.root));
+    filters.open = matchMedia("(min-width: 60rem)").matches;
+    this.root = el("div", { className: "search-view" },
+      this.heading, this.status, this.chips,
+      el("div", { className: "browse" },
+        el("section", { className: "filters", ariaLabel: say("search.filters") }, filters),
+        el("div", { className: "browse-list" }, this.note,
+          el("h2", { className: "hidden", textContent: say("search.results") }), this.list, this.exits, this.more)));
+  }
+
+  // update shows everything but the cards.
+  update(state, found, { products, counts }) {
+    const { search } = this;
+    this.heading.textContent = state.q ? search.say("search.heading", { q: state.q }) : search.say("products.title");
+    document.title = state.q ? search.say("search.title", { q: state.q }) : search.title;
+    this.status.textContent = products.length > 0 ? search.say("count.products", { n: products.length }) : search.say("search.none");
+    this.note.hidden = !found.partial || products.length === 0;
+    this.note.textContent = search.say("search.partial");
+    for (const f of this.facets) f.update(state.chosen[f.facet.key], counts[f.facet.key]);
+    this.showChips(state);
+    this.showExits(state, products.length);
+    this.list.setAttribute("aria-busy", "true");
+  }
+
+  showChips(state) {
+    const { search } = this;
+    const had = this.chips.contains(document.activeElement);
+    const chips = [];
+    for (const f of search.index.facets) {
+      for (const v of f.values) {
+        if (!state.chosen[f.key]?.has(v.id)) continue;
+        const chip = el("button", { type: "button", className: "chip", textContent: v.name, ariaLabel: search.say("search.remove", { name: v.name }) });
+        chip.addEventListener("click", () => search.choose(f.key, v.id));
+        chips.push(chip);
+      }
+    }
+    if (chips.length > 1) {
+      const all = el("button", { type: "button", className: "chip-all", textContent: search.say("search.clear") });
+      all.addEventListener("click", () => search.go({ q: state.q, chosen: {}, shown: perPage }));
+      chips.push(all);
+    }
+    this.chips.replaceChildren(...chips.map((c) => el("li", {}, c)));
+    this.chips.hidden = chips.length === 0;
+    if (had) (chips[0] ?? search.box).focus(); // the one that had the focus is gone
+  }
+
+  // showExits offers ways out where nothing is found.
+  showExits(state, n) {
+    const { search } = this;
+    const exits = [];
+    const exit = (key, to) => {
+      const b = el("button", { type: "button", className: "button", textContent: search.say(key) });
+      b.addEventListener("click", () => {
+        search.box.value = to.q;
+        search.box.focus();
+        search.go({ ...to, shown: perPage });
+      });
+      exits.push(b);
+    };
+    if (n === 0) {
+      if (Object.values(state.chosen).some((ids) => ids.size > 0)) exit("search.unfilter", { q: state.q, chosen: {} });
+      if (state.q) exit("search.empty", { q: "", chosen: state.chosen });
+    }
+    this.exits.replaceChildren(...exits);
+  }
+
+  // cards shows the products found. The cards are pieces of our own pages.
+  cards(cards, found, total) {
+    const template = document.createElement("template");
+    template.innerHTML = cards.join("");
+    if (found.terms.size > 0) this.mark(template.content, found.terms);
+    this.list.replaceChildren(template.content);
+    this.list.removeAttribute("aria-busy");
+    this.more.hidden = cards.length >= total;
+  }
+
+  // mark highlights the words that were searched for.
+  mark(root, terms) {
+    const { index, engine } = this.search;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) if (!walker.currentNode.parentNode.closest(".tags")) texts.push(walker.currentNode);
+    for (const text of texts) {
+      // From the last word to the first, so that places before stay right.
+      for (const { word, start, end } of engine.tokens(text.data, index.language).reverse()) {
+        if (index.stop.has(word) || !terms.has(engine.stem(word, index.language))) continue;
+        const rest = text.splitText(start);
+        rest.splitText(end - start);
+        const mark = document.createElement("mark");
+        rest.replaceWith(mark);
+        mark.append(rest);
+      }
+    }
+  }
+
+  async showMore() {
+    const { search } = this;
+    const before = this.list.children.length;
+    search.state.shown += perPage;
+    history.replaceState({ shown: search.state.shown }, "");
+    await search.show(search.state);
+    this.list.children[before]?.querySelector("a")?.focus(); // the first new one
+  }
+
+  fail() {
+    this.heading.textContent = this.search.say("search.failed");
+  }
+}
+
+const long = 8; // how many values a facet shows at once
+
+// Facet is the checkboxes of one facet.
+class Facet {
+  constructor(search, facet) {
+    this.search = search;
+    this.facet = facet;
+    this.list = el("ul");
+    this.root = el("fieldset", {}, el("legend", { textContent: facet.name }));
+    const values = facet.values.length > long + 2 ? facet.values.toSorted((a, b) => b.products.length - a.products.length) : facet.values;
+    this.values = values.map((v) => this.value(v));
+    this.list.append(...this.values.map((v) => v.item));
+    if (values.length > 2 * long) {
+      this.narrow = el("input", { type: "search", ariaLabel: search.say("search.narrow", { facet: facet.name }), placeholder: search.say("search.narrow", { facet: facet.name }) });
+      this.narrow.addEventListener("input", () => this.fold());
+      this.root.append(this.narrow);
+    }
+    this.root.append(this.list);
+    if (values.length > long + 2) {
+      this.all = el("button", { type: "button", className: "link", ariaExpanded: "false" });
+      this.all.addEventListener("click", () => {
+        this.all.ariaExpanded = String(this.all.ariaExpanded === "false");
+        this.fold();
+      });
+      this.root.append(this.all);
+    }
+  }
+
+  value(v) {
+    const box = el("input", { type: "checkbox", name: this.facet.key, value: v.id });
+    box.addEventListener("change", () => this.search.choose(this.facet.key, v.id));
+    const count = el("span", { className: "count", ariaHidden: "true" });
+    const said = el("span", { className: "hidden" });
+    const item = el("li", {}, el("label", {}, box, el("span", { className: "value", textContent: v.name }), count, said));
+    return { id: v.id, name: this.search.engine.fold(v.name), box, count, said, item };
+  }
+
+  // update shows what choosing each value gives: how many products are left
+  // where none is chosen yet, how many come to them where some are.
+  update(chosen, counts) {
+    const { search } = this;
+    for (const v of this.values) {
+      const n = counts[v.id];
+      v.box.checked = chosen.has(v.id);
+      v.n = n;
+      v.count.textContent = v.box.checked ? "" : (chosen.size > 0 ? "+" : "") + search.number.format(n);
+      v.said.textContent = v.box.checked ? "" : `, ${search.say(chosen.size > 0 ? "search.added" : "count.products", { n })}`;
+    }
+    this.fold();
+  }
+
+  // fold shows the values that can be chosen, a long list in short.
+  fold() {
+    const wanted = this.narrow ? this.search.engine.fold(this.narrow.value.trim()) : "";
+    const open = !this.all || this.all.ariaExpanded === "true" || wanted !== "";
+    let shown = 0, possible = 0;
+    for (const v of this.values) {
+      const kept = v.box.checked || v.box === document.activeElement;
+      const fits = (v.n > 0 || kept) && v.name.includes(wanted);
+      if (fits) possible++;
+      v.item.hidden = !((fits && (open || shown < long)) || kept);
+      if (!v.item.hidden) shown++;
+    }
+    this.root.hidden = possible === 0 && wanted === "";
+    if (this.all) {
+      this.all.hidden = wanted !== "" || possible <= long;
+      this.all.textContent = this.all.ariaExpanded === "true" ? this.search.say("search.fewer") : this.search.say("search.all", { n: possible });
+    }
+  }
+}
