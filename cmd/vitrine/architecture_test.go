@@ -35,6 +35,8 @@ var order = map[string][]string{
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
 	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
+	// What tests of the site in a browser share. The command does not import it.
+	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
@@ -42,6 +44,7 @@ var order = map[string][]string{
 // exchanged in one place.
 var doors = map[string][]string{
 	"github.com/adrg/frontmatter":   {"internal/content"},
+	"github.com/chromedp":           {"internal/browser"},
 	"github.com/go-git/go-git":      {"internal/history"},
 	"github.com/shopspring/decimal": {"internal/catalog", "internal/site"},
 	"github.com/spf13/pflag":        {"cmd/vitrine"},
@@ -56,8 +59,8 @@ var doors = map[string][]string{
 	"text/template/parse": {"themes"},
 	"html/template":       {"internal/site", "themes"},
 	"unsafe":              nil,
-	"net/http":            {"cmd/vitrine", "internal/preview"},
-	"os/exec":             {"cmd/vitrine"},
+	"net/http":            {"cmd/vitrine", "internal/browser", "internal/preview"},
+	"os/exec":             {"cmd/vitrine", "internal/browser"},
 }
 
 // listed is what go list tells of a package.
