@@ -149,7 +149,7 @@ func phrases(l *lang) map[string]any {
 	out := make(map[string]any)
 	for _, key := range []string{
 		"search.title", "search.heading", "search.partial", "search.none", "search.unfilter", "search.empty", "search.more",
-		"search.filters", "search.chosen", "search.remove", "search.clear", "search.all", "search.fewer", "search.narrow", "search.failed", "search.results", "products.title",
+		"search.filters", "search.chosen", "search.remove", "search.clear", "search.all", "search.fewer", "search.find", "search.narrow", "search.results", "products.title",
 	} {
 		out[key] = l.Word(key)
 	}

@@ -7,8 +7,7 @@ const perPage = 24;
 // start takes over the search box. It returns what site.js calls for links.
 export async function start(form, index, engine) {
   const search = new Search(form, index, engine);
-  await search.index.open().catch(() => {}); // said when something is searched
-  search.listen();
+  await search.listen();
   return search;
 }
 
@@ -43,14 +42,20 @@ class Search {
       this.box.value = "";
       this.type();
     });
-    this.form.addEventListener("submit", (event) => {
+    this.box.addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowDown" || !this.view) return;
+      event.preventDefault();
+      this.view.first()?.focus();
+    });
+    this.form.addEventListener("submit", async (event) => {
       event.preventDefault();
       clearTimeout(timer);
-      this.type(true);
+      await this.type(true);
+      this.view?.heading.focus();
     });
     addEventListener("popstate", () => this.read());
-    if (this.box.value && this.box === document.activeElement) this.type(); // typed while this was loading
-    else this.read();
+    if (this.box.value && this.box === document.activeElement) return this.type(); // typed while this was loading
+    return this.read();
   }
 
   // type searches for what is in the box. One letter finds too much to be shown
@@ -60,7 +65,7 @@ class Search {
     if (q === this.state.q || (q.length === 1 && !asked)) return;
     // One entry in the history a search, not one a letter.
     const replace = this.state.q !== "" && q !== "";
-    this.go({ q, chosen: this.state.chosen, shown: perPage }, replace);
+    return this.go({ q, chosen: this.state.chosen, shown: perPage }, replace);
   }
 
   // choose switches a value of a facet on or off.
@@ -70,12 +75,18 @@ class Search {
     return this.go({ q: this.state.q, chosen, shown: perPage });
   }
 
+  // follow chooses what a link of the page stands for, and goes on there.
+  async follow(key, id) {
+    await this.choose(key, id);
+    this.view?.focus(key, id);
+  }
+
   // go shows a state and writes it into the address.
   go(state, replace) {
     const params = new URLSearchParams();
     if (state.q) params.set("q", state.q);
-    for (const f of this.index.facets ?? []) {
-      for (const v of f.values) if (state.chosen[f.key]?.has(v.id)) params.append(f.key, v.id);
+    for (const key of Object.keys(state.chosen).sort()) {
+      for (const id of [...state.chosen[key]].sort()) params.append(key, id);
     }
     const url = params.size > 0 ? `${this.action}?${params}` : this.home;
     history[replace ? "replaceState" : "pushState"]({ shown: state.shown }, "", url);
@@ -92,12 +103,13 @@ class Search {
     return this.show({ q, chosen, shown: history.state?.shown ?? perPage });
   }
 
-  async show(state) {
+  async show(state, again = true) {
     const turn = ++this.turn;
     this.state = state;
     this.carry();
     if (!state.q && Object.values(state.chosen).every((ids) => ids.size === 0)) return this.leave();
     let found, filtered, cards;
+    this.view?.list.setAttribute("aria-busy", "true");
     try {
       found = await this.index.find(state.q);
       if (turn !== this.turn) return;
@@ -111,21 +123,31 @@ class Search {
       cards = await this.index.cards(filtered.products.slice(0, state.shown));
     } catch (error) {
       if (turn !== this.turn) return;
-      console.error(error);
-      this.index = new this.engine.Index(this.index.address); // perhaps there is a new one
-      this.enter();
-      return this.view.fail();
+      this.index = new this.engine.Index(this.index.address);
+      if (again) return this.show(state, false); // the catalog may have been published anew
+      return this.fail();
     }
     if (turn === this.turn) this.view.cards(cards, found, filtered.products.length);
   }
 
   // enter puts the view in the place of the page.
   enter() {
-    if (this.view) return;
-    this.page = [...this.main.childNodes];
+    this.failure?.remove();
+    if (this.view?.index === this.index) return;
+    if (!this.view) {
+      this.page = [...this.main.childNodes];
+      scrollTo({ top: 0, behavior: "instant" });
+    }
     this.view = new View(this);
     this.main.replaceChildren(this.view.root);
-    scrollTo({ top: 0, behavior: "instant" });
+  }
+
+  // fail says that there is no search, and leaves the page to browse.
+  fail() {
+    this.leave();
+    this.failure ??= el("p", { className: "search-note", role: "alert" });
+    this.failure.textContent = this.form.dataset.failed;
+    this.main.prepend(this.failure);
   }
 
   leave() {
@@ -167,12 +189,13 @@ function el(name, properties = {}, ...children) {
 class View {
   constructor(search) {
     this.search = search;
+    this.index = search.index;
     const say = (key, values) => search.say(key, values);
-    this.heading = el("h1");
+    this.heading = el("h1", { tabIndex: -1 });
     this.status = el("p", { className: "meta", role: "status" });
     this.note = el("p", { className: "search-note", hidden: true });
     this.chips = el("ul", { className: "chips", ariaLabel: say("search.chosen") });
-    this.list = el("ul", { className: "cards" });
+    this.list = el("ul", { className: "cards", ariaBusy: "true" });
     this.more = el("button", { type: "button", className: "button", textContent: say("search.more"), hidden: true });
     this.more.addEventListener("click", () => this.showMore());
     this.exits = el("p", { className: "exits" });
@@ -198,7 +221,6 @@ class View {
     for (const f of this.facets) f.update(state.chosen[f.facet.key], counts[f.facet.key]);
     this.showChips(state);
     this.showExits(state, products.length);
-    this.list.setAttribute("aria-busy", "true");
   }
 
   showChips(state) {
@@ -258,7 +280,10 @@ class View {
     const { index, engine } = this.search;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const texts = [];
-    while (walker.nextNode()) if (!walker.currentNode.parentNode.closest(".tags")) texts.push(walker.currentNode);
+    while (walker.nextNode()) {
+      const within = walker.currentNode.parentElement;
+      if (within && !within.closest(".tags")) texts.push(walker.currentNode);
+    }
     for (const text of texts) {
       // From the last word to the first, so that places before stay right.
       for (const { word, start, end } of engine.tokens(text.data, index.language).reverse()) {
@@ -281,8 +306,13 @@ class View {
     this.list.children[before]?.querySelector("a")?.focus(); // the first new one
   }
 
-  fail() {
-    this.heading.textContent = this.search.say("search.failed");
+  // first returns the link of the first product.
+  first() {
+    return this.list.querySelector("a");
+  }
+
+  focus(key, id) {
+    this.facets.find((f) => f.facet.key === key)?.values.find((v) => v.id === id)?.box.focus();
   }
 }
 
@@ -299,7 +329,7 @@ class Facet {
     this.values = values.map((v) => this.value(v));
     this.list.append(...this.values.map((v) => v.item));
     if (values.length > 2 * long) {
-      this.narrow = el("input", { type: "search", ariaLabel: search.say("search.narrow", { facet: facet.name }), placeholder: search.say("search.narrow", { facet: facet.name }) });
+      this.narrow = el("input", { type: "search", ariaLabel: search.say("search.narrow", { facet: facet.name }), placeholder: search.say("search.find") });
       this.narrow.addEventListener("input", () => this.fold());
       this.root.append(this.narrow);
     }
@@ -350,6 +380,7 @@ class Facet {
       if (!v.item.hidden) shown++;
     }
     this.root.hidden = possible === 0 && wanted === "";
+    if (this.narrow) this.narrow.hidden = wanted === "" && possible <= 2 * long;
     if (this.all) {
       this.all.hidden = wanted !== "" || possible <= long;
       this.all.textContent = this.all.ariaExpanded === "true" ? this.search.say("search.fewer") : this.search.say("search.all", { n: possible });
