@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"os/exec"
@@ -55,57 +56,54 @@ func TestFolding(t *testing.T) {
 
 // The script must fold as the index does, or words would not be found.
 func TestTheScriptFoldsTheSameWay(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		t.Skip("there is no node to run the theme's script with")
-	}
 	type job struct {
 		Language *Language
 		Text     string
 	}
 	var jobs []job
-	var want [][2][]string
+	var want, got [][2][]string
 	for _, v := range vectors(t) {
 		jobs = append(jobs, job{For(v.Tag), v.Text})
 		want = append(want, [2][]string{v.Words, v.Stems})
 	}
-	input, err := json.Marshal(jobs)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(node, "--input-type=module", "-e", `
-		import fs from "node:fs";
+	run(t, `
 		const { tokens, stem } = await import(process.argv[1]);
-		const out = JSON.parse(fs.readFileSync(0)).map(({ Language, Text }) => {
+		console.log(JSON.stringify(JSON.parse(fs.readFileSync(0)).map(({ Language, Text }) => {
 			const words = tokens(Text, Language).map((t) => t.word);
 			return [words, words.map((w) => stem(w, Language))];
-		});
-		console.log(JSON.stringify(out));`, module(t))
-	cmd.Stdin = strings.NewReader(string(input))
-	cmd.Stderr = os.Stderr
-	output, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got [][2][]string
-	if err := json.Unmarshal(output, &got); err != nil {
-		t.Fatal(err)
-	}
+		})));`, jobs, &got)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("words and stems of the script (-want +got):\n%s", diff)
 	}
 }
 
-// module copies the theme's script under a name that node takes for a module.
-func module(t *testing.T) string {
+// run runs JavaScript that imports the theme's script as process.argv[1], and
+// exchanges JSON with it. It skips the test where there is no node.
+func run(t *testing.T, source string, input, output any) {
 	t.Helper()
-	data, err := os.ReadFile("../../themes/default/assets/search-index.js")
+	node, err := exec.LookPath("node")
+	if err != nil {
+		t.Skip("there is no node to run the theme's script with")
+	}
+	engine, err := os.ReadFile("../../themes/default/assets/search-index.js")
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := filepath.Join(t.TempDir(), "search-index.mjs")
-	if err := os.WriteFile(name, data, 0o644); err != nil {
+	name := filepath.Join(t.TempDir(), "search-index.mjs") // a name that node takes for a module
+	if err := os.WriteFile(name, engine, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return name
+	data, err := json.Marshal(input)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(node, "--input-type=module", "-e", `import fs from "node:fs";`+source, name)
+	cmd.Stdin, cmd.Stderr = bytes.NewReader(data), os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(out, output); err != nil {
+		t.Fatalf("%v in %s", err, out)
+	}
 }

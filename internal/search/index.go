@@ -93,7 +93,7 @@ type words struct {
 func (x *Index) Encode(size int) (*Parts, error) {
 	terms := slices.Sorted(maps.Keys(x.postings))
 	out := &Parts{}
-	var first []int
+	first := []int{}
 	var part bytes.Buffer
 	end := func() {
 		if part.Len() > 0 {

@@ -53,7 +53,7 @@ func searchPath(l *lang) string { return l.Tag + "/search/" }
 // search writes the files of a language's search. Its products are numbered in
 // the order of the list of all products.
 func (s *Site) search(w *writer, l *lang) error {
-	entry := searchEntry{Chunk: cardsPerFile, Phrases: phrases(l)}
+	entry := searchEntry{Chunk: cardsPerFile, Phrases: phrases(l), Postings: []string{}}
 	index := search.New(search.For(l.Tag))
 	names := make(map[string]string)
 	for _, c := range s.categories() {
@@ -106,7 +106,8 @@ func (l *lang) document(p *catalog.Product, categories map[string]string) *searc
 }
 
 // searchCards writes the cards that lists show, some in a file.
-func (s *Site) searchCards(w *writer, l *lang) (digests []string, err error) {
+func (s *Site) searchCards(w *writer, l *lang) ([]string, error) {
+	digests := []string{}
 	for from := 0; from < len(l.products); from += cardsPerFile {
 		cards, err := s.cards(l, l.products[from:min(from+cardsPerFile, len(l.products))])
 		if err != nil {

@@ -316,7 +316,7 @@ class View {
   }
 }
 
-const long = 8; // how many values a facet shows at once
+const long = 8; // how many values of a long list a facet shows at once
 
 // Facet is the checkboxes of one facet.
 class Facet {
@@ -325,7 +325,7 @@ class Facet {
     this.facet = facet;
     this.list = el("ul");
     this.root = el("fieldset", {}, el("legend", { textContent: facet.name }));
-    const values = facet.values.length > long + 2 ? facet.values.toSorted((a, b) => b.products.length - a.products.length) : facet.values;
+    const { values } = facet;
     this.values = values.map((v) => this.value(v));
     this.list.append(...this.values.map((v) => v.item));
     if (values.length > 2 * long) {
@@ -367,18 +367,16 @@ class Facet {
     this.fold();
   }
 
-  // fold shows the values that can be chosen, a long list in short.
+  // fold shows the values that can be chosen; of a long list, those which give
+  // most. They keep their order, so that none moves away below a finger.
   fold() {
     const wanted = this.narrow ? this.search.engine.fold(this.narrow.value.trim()) : "";
+    const kept = (v) => v.box.checked || v.box === document.activeElement;
+    const fits = this.values.filter((v) => (v.n > 0 || kept(v)) && v.name.includes(wanted));
+    const possible = fits.length;
     const open = !this.all || this.all.ariaExpanded === "true" || wanted !== "";
-    let shown = 0, possible = 0;
-    for (const v of this.values) {
-      const kept = v.box.checked || v.box === document.activeElement;
-      const fits = (v.n > 0 || kept) && v.name.includes(wanted);
-      if (fits) possible++;
-      v.item.hidden = !((fits && (open || shown < long)) || kept);
-      if (!v.item.hidden) shown++;
-    }
+    const shown = new Set(open ? fits : fits.toSorted((a, b) => b.n - a.n).slice(0, long));
+    for (const v of this.values) v.item.hidden = !shown.has(v) && !kept(v);
     this.root.hidden = possible === 0 && wanted === "";
     if (this.narrow) this.narrow.hidden = wanted === "" && possible <= 2 * long;
     if (this.all) {
