@@ -312,29 +312,28 @@ class View {
   }
 
   focus(key, id) {
-    this.facets.find((f) => f.facet.key === key)?.values.find((v) => v.id === id)?.box.focus();
+    this.facets.find((f) => f.facet.key === key)?.values.find((v) => v.id === id)?.box?.focus();
   }
 }
 
 const long = 8; // how many values of a long list a facet shows at once
 
-// Facet is the checkboxes of one facet.
+// Facet is the checkboxes of one facet. A list may have a thousand values: only
+// those that are shown are elements.
 class Facet {
   constructor(search, facet) {
     this.search = search;
     this.facet = facet;
+    this.values = facet.values.map((v) => ({ id: v.id, name: v.name, folded: search.engine.fold(v.name), n: 0, chosen: false }));
     this.list = el("ul");
     this.root = el("fieldset", {}, el("legend", { textContent: facet.name }));
-    const { values } = facet;
-    this.values = values.map((v) => this.value(v));
-    this.list.append(...this.values.map((v) => v.item));
-    if (values.length > 2 * long) {
+    if (facet.values.length > 2 * long) {
       this.narrow = el("input", { type: "search", ariaLabel: search.say("search.narrow", { facet: facet.name }), placeholder: search.say("search.find") });
       this.narrow.addEventListener("input", () => this.fold());
       this.root.append(this.narrow);
     }
     this.root.append(this.list);
-    if (values.length > long + 2) {
+    if (facet.values.length > long + 2) {
       this.all = el("button", { type: "button", className: "link", ariaExpanded: "false" });
       this.all.addEventListener("click", () => {
         this.all.ariaExpanded = String(this.all.ariaExpanded === "false");
@@ -344,25 +343,22 @@ class Facet {
     }
   }
 
-  value(v) {
-    const box = el("input", { type: "checkbox", name: this.facet.key, value: v.id });
-    box.addEventListener("change", () => this.search.choose(this.facet.key, v.id));
-    const count = el("span", { className: "count", ariaHidden: "true" });
-    const said = el("span", { className: "hidden" });
-    const item = el("li", {}, el("label", {}, box, el("span", { className: "value", textContent: v.name }), count, said));
-    return { id: v.id, name: this.search.engine.fold(v.name), box, count, said, item };
+  // make makes a value's element.
+  make(v) {
+    v.box = el("input", { type: "checkbox", name: this.facet.key, value: v.id });
+    v.box.addEventListener("change", () => this.search.choose(this.facet.key, v.id));
+    v.count = el("span", { className: "count", ariaHidden: "true" });
+    v.said = el("span", { className: "hidden" });
+    v.item = el("li", {}, el("label", {}, v.box, el("span", { className: "value", textContent: v.name }), v.count, v.said));
   }
 
-  // update shows what choosing each value gives: how many products are left
+  // update takes what choosing each value gives: how many products are left
   // where none is chosen yet, how many come to them where some are.
   update(chosen, counts) {
-    const { search } = this;
+    this.adds = chosen.size > 0;
     for (const v of this.values) {
-      const n = counts[v.id];
-      v.box.checked = chosen.has(v.id);
-      v.n = n;
-      v.count.textContent = v.box.checked ? "" : (chosen.size > 0 ? "+" : "") + search.number.format(n);
-      v.said.textContent = v.box.checked ? "" : `, ${search.say(chosen.size > 0 ? "search.added" : "count.products", { n })}`;
+      v.n = counts[v.id];
+      v.chosen = chosen.has(v.id);
     }
     this.fold();
   }
@@ -370,18 +366,37 @@ class Facet {
   // fold shows the values that can be chosen; of a long list, those which give
   // most. They keep their order, so that none moves away below a finger.
   fold() {
-    const wanted = this.narrow ? this.search.engine.fold(this.narrow.value.trim()) : "";
-    const kept = (v) => v.box.checked || v.box === document.activeElement;
-    const fits = this.values.filter((v) => (v.n > 0 || kept(v)) && v.name.includes(wanted));
-    const possible = fits.length;
+    const { search } = this;
+    const wanted = this.narrow ? search.engine.fold(this.narrow.value.trim()) : "";
+    const kept = (v) => v.chosen || (v.box && v.box === document.activeElement);
+    const fits = this.values.filter((v) => (v.n > 0 || kept(v)) && v.folded.includes(wanted));
     const open = !this.all || this.all.ariaExpanded === "true" || wanted !== "";
     const shown = new Set(open ? fits : fits.toSorted((a, b) => b.n - a.n).slice(0, long));
-    for (const v of this.values) v.item.hidden = !shown.has(v) && !kept(v);
-    this.root.hidden = possible === 0 && wanted === "";
-    if (this.narrow) this.narrow.hidden = wanted === "" && possible <= 2 * long;
-    if (this.all) {
-      this.all.hidden = wanted !== "" || possible <= long;
-      this.all.textContent = this.all.ariaExpanded === "true" ? this.search.say("search.fewer") : this.search.say("search.all", { n: possible });
+    let next = this.list.firstChild;
+    for (const v of this.values) {
+      if (shown.has(v) || kept(v)) {
+        if (!v.item) this.make(v);
+        if (v.item === next) next = next.nextSibling;
+        else this.list.insertBefore(v.item, next);
+        this.tell(v);
+      } else if (v.item?.parentNode) {
+        if (v.item === next) next = next.nextSibling;
+        v.item.remove();
+      }
     }
+    this.root.hidden = fits.length === 0 && wanted === "";
+    if (this.narrow) this.narrow.hidden = wanted === "" && fits.length <= 2 * long;
+    if (this.all) {
+      this.all.hidden = wanted !== "" || fits.length <= long;
+      this.all.textContent = this.all.ariaExpanded === "true" ? search.say("search.fewer") : search.say("search.all", { n: fits.length });
+    }
+  }
+
+  // tell writes a value's count; a chosen one has none.
+  tell(v) {
+    const { search, adds } = this;
+    v.box.checked = v.chosen;
+    v.count.textContent = v.chosen ? "" : (adds ? "+" : "") + search.number.format(v.n);
+    v.said.textContent = v.chosen ? "" : `, ${search.say(adds ? "search.added" : "count.products", { n: v.n })}`;
   }
 }
