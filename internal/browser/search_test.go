@@ -23,11 +23,14 @@ func wait(t *testing.T, tab *browser.Tab, what string) {
 		browser.Get[string](tab, "document.querySelector('main').innerText.slice(0, 600)"), tab.Complaints())
 }
 
-// found waits for the live region to say how many products there are, and for
-// their cards.
+// count is where the page shows how many products there are.
+const count = ".search-count"
+
+// found waits for the page to show and to say how many products there are, and
+// for their cards.
 func found(t *testing.T, tab *browser.Tab, want string) {
 	t.Helper()
-	wait(t, tab, fmt.Sprintf("document.querySelector('[role=status]')?.textContent === %q && !document.querySelector('[aria-busy]')", want))
+	wait(t, tab, fmt.Sprintf("document.querySelector('.search-count')?.textContent === %q && document.querySelector('[role=status]').textContent === %[1]q && !document.querySelector('[aria-busy]')", want))
 }
 
 // text returns the text of what a selector finds.
@@ -99,7 +102,7 @@ func TestSearchStateIsInTheAddress(t *testing.T) {
 	click(t, tab, "input[value=service]")
 	wait(t, tab, "document.querySelectorAll('.chip').length === 2")
 	address(t, tab, s, "en/products/?type=omi&type=service")
-	both := text(tab, "[role=status]")
+	both := text(tab, count)
 	tab.Shot("search-filters")
 
 	browser.Get[bool](tab, "location.reload(), true")
@@ -117,11 +120,11 @@ func TestSearchStateIsInTheAddress(t *testing.T) {
 	browser.Get[bool](tab, "document.querySelector('#q').focus(), true")
 	tab.Press("dns")
 	wait(t, tab, "location.search === '?q=dns&type=omi' && !document.querySelector('[aria-busy]')")
-	english := text(tab, "[role=status]")
+	english := text(tab, count)
 	click(t, tab, ".languages a[lang=fr]")
-	wait(t, tab, "document.documentElement?.lang === 'fr' && document.querySelector('[role=status]')?.textContent")
+	wait(t, tab, "document.documentElement?.lang === 'fr' && document.querySelector('.search-count') && !document.querySelector('[aria-busy]')")
 	address(t, tab, s, "fr/products/?q=dns&type=omi")
-	if got := text(tab, "[role=status]"); strings.Fields(got)[0] != strings.Fields(english)[0] {
+	if got := text(tab, count); strings.Fields(got)[0] != strings.Fields(english)[0] {
 		t.Errorf("in French there are %s, in English %s", got, english)
 	}
 	if got := browser.Get[string](tab, "document.querySelector('#q').value"); got != "dns" {
@@ -134,7 +137,7 @@ func TestCountsOfFiltersAreWhatAClickGives(t *testing.T) {
 	b, s := browser.Open(t), browser.Sample(t)
 	tab := b.Tab(t, browser.View{})
 	tab.Go(s.URL + "en/products/?q=data")
-	wait(t, tab, "document.querySelector('[role=status]')")
+	wait(t, tab, "document.querySelector('.search-count')")
 	// In several rounds, a value that can be chosen is clicked; what its count
 	// promised must be there.
 	for round, pick := range []int{3, 0, 5, 2, 7, 1, 4} {
@@ -147,7 +150,7 @@ func TestCountsOfFiltersAreWhatAClickGives(t *testing.T) {
 			const items = [...document.querySelectorAll(".filters li:not([hidden])")].filter((li) => !li.querySelector("input").checked);
 			const item = items[%d %% items.length], count = item.querySelector(".count").textContent;
 			const input = item.querySelector("input");
-			return { Before: Number(document.querySelector("[role=status]").textContent.match(/\d+/)?.[0] ?? 0),
+			return { Before: Number(document.querySelector(".search-count").textContent.match(/\d+/)?.[0] ?? 0),
 				Promise: Number(count), Adds: count.startsWith("+"), ID: input.name + "=" + input.value };
 		})()`, pick))
 		key, id, _ := strings.Cut(o.ID, "=")
@@ -157,7 +160,7 @@ func TestCountsOfFiltersAreWhatAClickGives(t *testing.T) {
 		if o.Adds {
 			want += o.Before
 		}
-		if got := browser.Get[int](tab, `Number(document.querySelector("[role=status]").textContent.match(/\d+/)?.[0] ?? 0)`); got != want {
+		if got := browser.Get[int](tab, `Number(document.querySelector(".search-count").textContent.match(/\d+/)?.[0] ?? 0)`); got != want {
 			t.Errorf("round %d: %+v gives %d products", round, o, got)
 		}
 	}

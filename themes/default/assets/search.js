@@ -31,11 +31,7 @@ class Search {
   }
 
   listen() {
-    let timer;
-    this.box.addEventListener("input", () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => this.type(), 40); // keys that follow at once are one
-    });
+    this.box.addEventListener("input", () => this.type());
     this.box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !this.box.value) return;
       event.preventDefault();
@@ -49,7 +45,6 @@ class Search {
     });
     this.form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      clearTimeout(timer);
       await this.type(true);
       this.view?.heading.focus();
     });
@@ -192,7 +187,8 @@ class View {
     this.index = search.index;
     const say = (key, values) => search.say(key, values);
     this.heading = el("h1", { tabIndex: -1 });
-    this.status = el("p", { className: "meta", role: "status" });
+    this.count = el("p", { className: "meta search-count", ariaHidden: "true" });
+    this.status = el("p", { className: "hidden", role: "status" });
     this.note = el("p", { className: "search-note", hidden: true });
     this.chips = el("ul", { className: "chips", ariaLabel: say("search.chosen") });
     this.list = el("ul", { className: "cards", ariaBusy: "true" });
@@ -203,7 +199,7 @@ class View {
     const filters = el("details", {}, el("summary", { textContent: say("search.filters") }), ...this.facets.map((f) => f.root));
     filters.open = matchMedia("(min-width: 60rem)").matches;
     this.root = el("div", { className: "search-view" },
-      this.heading, this.status, this.chips,
+      this.heading, this.count, this.status, this.chips,
       el("div", { className: "browse" },
         el("section", { className: "filters", ariaLabel: say("search.filters") }, filters),
         el("div", { className: "browse-list" }, this.note,
@@ -215,7 +211,10 @@ class View {
     const { search } = this;
     this.heading.textContent = state.q ? search.say("search.heading", { q: state.q }) : search.say("products.title");
     document.title = state.q ? search.say("search.title", { q: state.q }) : search.title;
-    this.status.textContent = products.length > 0 ? search.say("count.products", { n: products.length }) : search.say("search.none");
+    const count = products.length > 0 ? search.say("count.products", { n: products.length }) : search.say("search.none");
+    this.count.textContent = count;
+    clearTimeout(this.saying); // said when one stops typing, not at every key
+    this.saying = setTimeout(() => (this.status.textContent = count), 500);
     this.note.hidden = !found.partial || products.length === 0;
     this.note.textContent = search.say("search.partial");
     for (const f of this.facets) f.update(state.chosen[f.facet.key], counts[f.facet.key]);
