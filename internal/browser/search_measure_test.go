@@ -85,19 +85,20 @@ func write(t *testing.T, tab *browser.Tab, q string) {
 	wait(t, tab, fmt.Sprintf(`new URLSearchParams(location.search).get("q") === %q && document.querySelector(".search-view") && !document.querySelector("[aria-busy]")`, q))
 }
 
-// search types a query at once, and returns the milliseconds until its results
-// are painted.
+// search types a query at once, and returns the milliseconds until the first
+// screen of its results, the number of them and the filters are painted.
 func search(tab *browser.Tab, q string) float64 {
 	return browser.Get[float64](tab, fmt.Sprintf(`(async () => {
 		const box = document.querySelector("#q"), q = %q;
 		box.focus();
 		const frame = () => new Promise(requestAnimationFrame);
+		const first = () => document.querySelector(".search-view .card"), before = first();
 		const start = performance.now();
 		box.value = q;
 		box.dispatchEvent(new Event("input", { bubbles: true }));
 		for (;;) {
 			await frame();
-			if (document.querySelector(".search-view") && !document.querySelector("[aria-busy]")) break;
+			if (document.querySelector(".search-view") && (first() !== before || !document.querySelector("[aria-busy]"))) break;
 		}
 		return performance.now() - start;
 	})()`, q))

@@ -104,6 +104,11 @@ func TestSearchStateIsInTheAddress(t *testing.T) {
 	address(t, tab, s, "en/products/?type=omi&type=service")
 	both := text(tab, count)
 	tab.Shot("search-filters")
+	click(t, tab, ".browse-list > .button")
+	wait(t, tab, "document.querySelectorAll('.card').length > 24 && document.activeElement === document.querySelectorAll('.card a')[24]")
+	if got := browser.Get[string](tab, "document.querySelectorAll('.card').length + ' products'"); got != both {
+		t.Errorf("when more are shown there are %s of %s", got, both)
+	}
 
 	browser.Get[bool](tab, "location.reload(), true")
 	wait(t, tab, "document.readyState === 'complete'")

@@ -3,6 +3,7 @@
 // gives it back when nothing is searched any more.
 
 const perPage = 24;
+const firstScreen = 8; // cards that are shown before the others have come
 
 // start takes over the search box. It returns what site.js calls for links.
 export async function start(form, index, engine) {
@@ -103,26 +104,31 @@ class Search {
     this.state = state;
     this.carry();
     if (!state.q && Object.values(state.chosen).every((ids) => ids.size === 0)) return this.leave();
-    let found, filtered, cards;
     this.view?.list.setAttribute("aria-busy", "true");
     try {
-      found = await this.index.find(state.q);
+      const found = await this.index.find(state.q);
       if (turn !== this.turn) return;
       this.enter();
       for (const f of this.index.facets) { // what the catalog no longer has cannot be chosen
         const known = new Set(f.values.map((v) => v.id));
         state.chosen[f.key] = new Set([...(state.chosen[f.key] ?? [])].filter((id) => known.has(id)));
       }
-      filtered = this.index.filter(found, state.chosen);
+      const filtered = this.index.filter(found, state.chosen);
       this.view.update(state, found, filtered);
-      cards = await this.index.cards(filtered.products.slice(0, state.shown));
-    } catch (error) {
+      let from = 0;
+      for (const to of [firstScreen, state.shown]) {
+        const cards = await this.index.cards(filtered.products.slice(from, to));
+        if (turn !== this.turn) return;
+        this.view.cards(cards, from);
+        from = to;
+      }
+      this.view.done();
+    } catch {
       if (turn !== this.turn) return;
       this.index = new this.engine.Index(this.index.address);
       if (again) return this.show(state, false); // the catalog may have been published anew
-      return this.fail();
+      this.fail();
     }
-    if (turn === this.turn) this.view.cards(cards, found, filtered.products.length);
   }
 
   // enter puts the view in the place of the page.
@@ -209,6 +215,8 @@ class View {
   // update shows everything but the cards.
   update(state, found, { products, counts }) {
     const { search } = this;
+    this.terms = found.terms;
+    this.products = products;
     this.heading.textContent = state.q ? search.say("search.heading", { q: state.q }) : search.say("products.title");
     document.title = state.q ? search.say("search.title", { q: state.q }) : search.title;
     const count = products.length > 0 ? search.say("count.products", { n: products.length }) : search.say("search.none");
@@ -264,14 +272,19 @@ class View {
     this.exits.replaceChildren(...exits);
   }
 
-  // cards shows the products found. The cards are pieces of our own pages.
-  cards(cards, found, total) {
+  // cards shows products in the place of those from a place in the list on. The
+  // cards are pieces of our own pages.
+  cards(cards, from) {
     const template = document.createElement("template");
     template.innerHTML = cards.join("");
-    if (found.terms.size > 0) this.mark(template.content, found.terms);
-    this.list.replaceChildren(template.content);
+    if (this.terms.size > 0) this.mark(template.content, this.terms);
+    while (this.list.children.length > from) this.list.lastElementChild.remove();
+    this.list.append(template.content);
+  }
+
+  done() {
     this.list.removeAttribute("aria-busy");
-    this.more.hidden = cards.length >= total;
+    this.more.hidden = this.list.children.length >= this.products.length;
   }
 
   // mark highlights the words that were searched for.
@@ -297,12 +310,16 @@ class View {
   }
 
   async showMore() {
-    const { search } = this;
-    const before = this.list.children.length;
-    search.state.shown += perPage;
-    history.replaceState({ shown: search.state.shown }, "");
-    await search.show(search.state);
-    this.list.children[before]?.querySelector("a")?.focus(); // the first new one
+    const { state, turn, index } = this.search;
+    const from = state.shown;
+    const cards = await index.cards(this.products.slice(from, from + perPage)).catch(() => null);
+    if (turn !== this.search.turn) return;
+    if (!cards) return this.search.fail();
+    state.shown += perPage;
+    history.replaceState({ shown: state.shown }, "");
+    this.cards(cards, from);
+    this.done();
+    this.list.children[from]?.querySelector("a")?.focus(); // the first new one
   }
 
   // first returns the link of the first product.
