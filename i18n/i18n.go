@@ -262,6 +262,18 @@ func (l *Language) Count(key string, n int, args ...string) string {
 	return fill(s, append(args, "n", l.Number(strconv.Itoa(n))))
 }
 
+// Forms returns a phrase's plural forms with {n} to be filled: "one", "other".
+func (l *Language) Forms(key string) map[string]string {
+	out := make(map[string]string)
+	forms, _ := l.file.Words[key].(map[string]any)
+	for form, phrase := range forms {
+		if s, ok := phrase.(string); ok {
+			out[form] = s
+		}
+	}
+	return out
+}
+
 // Has reports whether there is a word with this key.
 func (l *Language) Has(key string) bool { return l.file.Words[key] != nil }
 

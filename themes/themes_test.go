@@ -123,7 +123,7 @@ func TestAnOverlayReplacesSingleFiles(t *testing.T) {
 			t.Errorf("%s holds %q", a.Name, a.Data)
 		}
 	}
-	if diff := cmp.Diff([]string{"compare.js", "icon.svg", "more.css", "site.js", "style.css"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"compare.js", "icon.svg", "more.css", "search-index.js", "search.js", "site.js", "style.css"}, names); diff != "" {
 		t.Errorf("assets (-want +got):\n%s", diff)
 	}
 	if before.Asset("icon.svg") != theme.Asset("icon.svg") || theme.Asset("none.css") != "" {
@@ -254,7 +254,8 @@ func TestAKindOrPartThatAThemeLacksIsNamed(t *testing.T) {
 // stands in the source, and the ends that the catalog's values give it.
 var dynamic = map[string]string{
 	"event.reason.": "end_of_life security superseded seller_left legal error other",
-	"nav.":          "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service",
+	"nav.":          "products sellers categories", "type.": "omi outsourced service", "type.help.": "omi outsourced service", "type.plural.": "omi outsourced service",
+	"facet.": "type category seller pricing region certification", "facet.title.": "region certification",
 	"pricing.": "vm_type subscription byol free", "pricing.help.": "vm_type subscription byol free",
 	"subscribe.": "vm_type.1 vm_type.2 vm_type.3 subscription.1 subscription.2 subscription.3 byol.1 byol.2 byol.3 free.1 free.2 outsourced.1 outsourced.2 outsourced.3 service.1 service.2 service.3",
 	"unit.hour.": "vm vcpu", "unit.year.": "vm vcpu", "unit.": "monthly quarterly yearly", "billing.": "monthly quarterly yearly",

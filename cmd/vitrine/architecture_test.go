@@ -28,12 +28,13 @@ var order = map[string][]string{
 	"internal/poster":     nil,
 	"internal/api":        nil,
 	"internal/proof":      {"internal/catalog"},
+	"internal/search":     nil,
 	"internal/phrasebook": {"internal/diag"},
 	"internal/explain":    {"internal/diag"},
 	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
-	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "themes"},
+	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "themes"},
 	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
@@ -56,7 +57,7 @@ var doors = map[string][]string{
 	"go.yaml.in/yaml":               {"i18n", "internal/content"},
 	"golang.org/x/image":            {"internal/poster", "internal/raster"},
 	"golang.org/x/sync":             {"internal/build", "internal/content", "internal/history"},
-	"golang.org/x/text":             {"i18n", "internal/markdown"},
+	"golang.org/x/text":             {"i18n", "internal/markdown", "internal/search"},
 	"golang.org/x/tools":            {"internal/explain"},
 	// Seller text reaches a page through templates that escape it.
 	"text/template":       nil,

@@ -12,6 +12,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"vitrine/internal/site"
@@ -23,7 +24,10 @@ type Handler struct {
 	units map[string]*site.Unit // by the path of each file
 	hosts []string              // names that it answers to, with port
 	port  string                // where others may ask by this machine's IP address; else ""
-	log   func(format string, args ...any)
+
+	mu     sync.Mutex
+	folder map[*site.Unit]map[string][]byte // files of units that make a folder: the search's, which takes a while
+	log    func(format string, args ...any)
 }
 
 // New returns a handler for a site whose base URL is http://host:port/.
@@ -31,7 +35,7 @@ type Handler struct {
 // can reach this one through a name of its own (DNS rebinding). Errors while
 // rendering are logged.
 func New(s *site.Site, address net.Addr, log func(format string, args ...any)) *Handler {
-	h := &Handler{site: s, units: make(map[string]*site.Unit), log: log}
+	h := &Handler{site: s, units: make(map[string]*site.Unit), log: log, folder: make(map[*site.Unit]map[string][]byte)}
 	units := s.Units()
 	for i := range units {
 		for _, p := range units[i].Paths {
@@ -92,6 +96,15 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, name string) {
 	status := http.StatusOK
 	unit := h.units[name]
 	if unit == nil {
+		data, err := h.inFolder(name)
+		if err != nil {
+			h.fail(w, r, err)
+			return
+		}
+		if data != nil {
+			answer(w, r, name, status, data)
+			return
+		}
 		status = http.StatusNotFound
 		if name, unit = h.notFound(name); unit == nil {
 			http.NotFound(w, r)
@@ -106,10 +119,43 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, name string) {
 		return nil
 	})
 	if err != nil {
-		h.log("%s: %v", r.URL.Path, err)
-		http.Error(w, "this page cannot be rendered:\n\n"+err.Error(), http.StatusInternalServerError)
+		h.fail(w, r, err)
 		return
 	}
+	answer(w, r, name, status, page)
+}
+
+func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
+	h.log("%s: %v", r.URL.Path, err)
+	http.Error(w, "this page cannot be rendered:\n\n"+err.Error(), http.StatusInternalServerError)
+}
+
+// inFolder returns a file of a unit that makes a folder, or nil. The unit is
+// rendered once.
+func (h *Handler) inFolder(name string) ([]byte, error) {
+	unit := h.units[path.Dir(name)+"/"]
+	if unit == nil {
+		return nil, nil
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	files := h.folder[unit]
+	if files == nil {
+		files = make(map[string][]byte)
+		err := h.site.Render(unit, func(p string, data []byte) error {
+			files[p] = bytes.Clone(data)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		h.folder[unit] = files
+	}
+	return files[name], nil
+}
+
+// answer sends a file.
+func answer(w http.ResponseWriter, r *http.Request, name string, status int, page []byte) {
 	header := w.Header()
 	header.Set("Content-Type", contentType(name))
 	header.Set("Content-Length", fmt.Sprint(len(page)))

@@ -102,6 +102,7 @@ func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Pr
 	}
 	page.Intro = l.text(c.Description)
 	v.OwnFeed = s.feedOf(l, categoryPath(c.ID), name)
+	page.Refine = s.refine(l, "category", c.ID)
 	v.crumbs(v.navigation("categories"), link{Name: name})
 	return s.execute(w, l, "products", v)
 }

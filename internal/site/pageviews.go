@@ -23,6 +23,7 @@ type productListView struct {
 	Products []template.HTML // cards
 	Total    int
 	Pages    pageLinks
+	Refine   string // the search for the same products; "" where all are shown
 }
 
 type sellerListView struct {

@@ -25,6 +25,9 @@ func (s *Site) plan() error {
 		s.add(func(w *writer) error { return s.languageNotFound(w, l) }, l.Tag+"/404.html")
 		s.add(func(w *writer) error { return s.openSearch(w, l) }, openSearchPath(l))
 	}
+	for _, l := range s.languages { // early: it takes the longest
+		s.add(func(w *writer) error { return s.search(w, l) }, searchPath(l))
+	}
 	s.each("", s.home)
 	s.each("categories/", s.categoryList)
 	s.each(newPath, s.newPage)
@@ -37,6 +40,7 @@ func (s *Site) plan() error {
 		}
 		s.paged(categoryPath(c.ID), len(in[0]), func(w *writer, l *lang, p pager) error { return s.category(w, l, c, in[l.index], p) })
 	}
+	s.planFacets()
 	for _, p := range s.pages {
 		s.entry(pagePath(p), &p.Entry, func(w *writer) error { return s.page(w, p) })
 	}

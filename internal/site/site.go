@@ -43,10 +43,13 @@ type Site struct {
 	products  []*catalog.Product // visible ones
 	pages     []*catalog.Page
 	services  map[*catalog.Product][]*catalog.Product // a product's professional services
-	posters   posters
-	units     []Unit
-	indexed   []indexed // the pages for the sitemap
-	events    *events
+	// The certifications that visible showcases name, and which a seller has.
+	certifications   []certification
+	certificationsOf map[*catalog.Seller][]string
+	posters          posters
+	units            []Unit
+	indexed          []indexed // the pages for the sitemap
+	events           *events
 }
 
 // lang is one language of the site.
@@ -68,7 +71,9 @@ type lang struct {
 
 // Unit makes some of the site's files.
 type Unit struct {
-	Paths  []string       // below the site's root, with slashes
+	// Paths are its files, below the site's root, with slashes. One that ends
+	// with a slash is a folder of files whose names are not known before.
+	Paths  []string
 	Entry  *catalog.Entry // whose page it is, or nil
 	Gone   *catalog.Entry // whose small page it is: the entry was public and is no more; else nil
 	Says   []string       // what that page may say of the entry
@@ -113,6 +118,7 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 	}
 	s := &Site{opt: opt, catalog: c, base: base, root: base.String(), services: make(map[*catalog.Product][]*catalog.Product)}
 	s.pick()
+	s.certify()
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
 		s.languages = append(s.languages, l)

@@ -14,6 +14,14 @@ import (
 // What templates see. Addresses (Href) are ready to be written into a page;
 // texts are in the page's language.
 
+// searchView is where the search is.
+type searchView struct {
+	Action string // the list of all products, which shows what is found
+	Entry  string // the index
+	Engine string // the scripts, loaded on first use
+	Script string
+}
+
 // link is a link on the site, or to another one.
 type link struct {
 	Name     string
@@ -43,7 +51,9 @@ type view struct {
 	New          string // the page of what is new
 	Feed         feedLink
 	Compare      string // where products are compared
-	Search       string // the OpenSearch description
+	OpenSearch   string // its description
+	Search       searchView
+	Facets       []facet
 	Locale       string // en_US
 	OtherLocales []string
 	Style        string
