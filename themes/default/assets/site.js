@@ -24,8 +24,12 @@ function say(text) {
   setTimeout(() => { status.textContent = text; }, 100);
 }
 
-// What only some pages need is loaded by them alone.
-for (const e of document.querySelectorAll("[data-module]")) import(e.dataset.module);
+// What only the page of comparisons needs is loaded there alone, and once its
+// address names products.
+for (const e of document.querySelectorAll("[data-module]")) {
+  if (location.search) import(e.dataset.module);
+  else e.querySelector(".without").textContent = e.dataset.same;
+}
 
 // The other language shows the same search or comparison.
 for (const when of ["click", "auxclick"]) {
