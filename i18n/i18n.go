@@ -5,7 +5,6 @@
 package i18n
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
@@ -14,12 +13,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"go.yaml.in/yaml/v4"
-	"golang.org/x/text/collate"
-	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+
+	"vitrine/internal/diag"
 )
 
 //go:embed *.yaml
@@ -30,16 +28,12 @@ type Set struct{ languages map[string]*Language }
 
 // Language is one language's words and formats.
 type Language struct {
-	Tag  string // BCP 47
-	Name string // in the language itself: it heads the sections of texts
-	tag  language.Tag
-	file file
-	// keys are the sort keys of texts. A catalog is sorted again at each save
-	// while it is looked at, and comparing texts afresh would take most of that.
-	keys     sync.Map
-	mu       sync.Mutex // of the collator
-	collator *collate.Collator
-	buffer   *collate.Buffer
+	Tag    string // BCP 47
+	Name   string // in the language itself: it heads the sections of texts
+	tag    language.Tag
+	file   file
+	own    map[string]string // words that no built-in file has, and where they stand: i18n/fr.yaml:3:5
+	sorter *sorter
 }
 
 // file is the form of <tag>.yaml.
@@ -60,67 +54,90 @@ type file struct {
 }
 
 // Load reads the languages that are built in and those of the overlay, which
-// may be nil.
+// may be nil. What is wrong with the overlay's files are the errors joined.
 func Load(overlay fs.FS) (*Set, error) {
 	s := &Set{languages: make(map[string]*Language)}
-	if err := s.add(builtIn, "the program"); err != nil {
+	standard, err := fs.Glob(builtIn, "*.yaml")
+	if err != nil {
 		return nil, err
 	}
-	if overlay != nil {
-		if err := s.add(overlay, "i18n/"); err != nil {
+	for _, name := range standard {
+		data, err := builtIn.ReadFile(name)
+		if err == nil {
+			err = s.add(name, data)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
-	return s, nil
+	if overlay == nil {
+		return s, nil
+	}
+	files, faults := names(overlay)
+	english := *s.languages["en"] // before it is replaced
+	for _, name := range files {
+		faults = append(faults, s.read(overlay, name, &english)...)
+	}
+	return s, errors.Join(faults...)
 }
 
-func (s *Set) add(from fs.FS, where string) error {
-	names, err := fs.Glob(from, "*.yaml")
+// read reads a file of the overlay.
+func (s *Set) read(from fs.FS, name string, english *Language) []error {
+	r := &reader{path: "i18n/" + name, english: english, own: make(map[string]string)}
+	data, err := fs.ReadFile(from, name)
 	if err != nil {
-		return err
+		r.file("cannot be read")
+		return r.faults
 	}
-	for _, name := range names {
-		data, err := fs.ReadFile(from, name)
-		if err != nil {
-			return fmt.Errorf("i18n/%s cannot be read", name)
-		}
-		tag := strings.TrimSuffix(name, ".yaml")
-		parsed, err := language.Parse(tag)
-		if err != nil {
-			return fmt.Errorf("i18n/%s: %q is not a language tag such as de or pt-BR", name, tag)
-		}
-		l := &Language{Tag: tag, tag: parsed}
-		if before := s.languages[tag]; before != nil {
-			l.file = before.file
-			l.file.Words = maps.Clone(before.file.Words)
-		}
-		words := l.file.Words
-		l.file.Words = nil
-		if len(bytes.TrimSpace(data)) == 0 {
-			return fmt.Errorf("i18n/%s is empty: delete it, or write words: and the words to replace", name)
-		}
-		if err := yaml.Load(data, &l.file, yaml.WithKnownFields()); err != nil {
-			return fmt.Errorf("i18n/%s is not as it must be (in %s): %s", name, where, explain(err))
-		}
-		if words != nil {
-			maps.Copy(words, l.file.Words)
-			l.file.Words = words
-		}
-		l.Name = l.file.Name
-		if l.Name == "" || len(l.file.Formats.Months) != 12 {
-			return fmt.Errorf("i18n/%s needs name: and twelve formats.months", name)
-		}
-		s.languages[tag] = l
+	tag := strings.TrimSuffix(name, ".yaml")
+	parsed, err := language.Parse(tag)
+	switch {
+	case err != nil:
+		r.file("%s is not a language tag such as de or pt-BR", diag.Quote(tag))
+	case parsed.String() != tag:
+		r.file("the language is written %s: rename the file to %s.yaml", parsed, parsed)
+	default:
+		r.forms = formsOf(parsed)
+		r.check(data)
 	}
+	if len(r.faults) > 0 {
+		return r.faults
+	}
+	if err := s.add(name, data); err != nil {
+		return []error{err}
+	}
+	s.languages[tag].own = r.own
 	return nil
 }
 
-// explain says where a file stops being readable, without the library's words.
-func explain(err error) string {
-	if e, ok := errors.AsType[*yaml.LoadError](err); ok && e.Mark.Line > 0 {
-		return fmt.Sprintf("line %d, column %d: not YAML, or a key that is not known", e.Mark.Line, e.Mark.Column)
+// add adds a language, or replaces what a file has of one that is there.
+func (s *Set) add(name string, data []byte) error {
+	tag := strings.TrimSuffix(name, ".yaml")
+	parsed, err := language.Parse(tag)
+	if err != nil {
+		return err
 	}
-	return "a key that is not known, or a value of another kind: compare it with i18n/en.yaml"
+	l := &Language{Tag: tag, tag: parsed, sorter: newSorter(parsed)}
+	if before := s.languages[tag]; before != nil {
+		l.file = before.file
+		l.file.Words = maps.Clone(before.file.Words)
+		l.file.Countries, l.file.Currencies = maps.Clone(before.file.Countries), maps.Clone(before.file.Currencies)
+	}
+	words := l.file.Words
+	l.file.Words = nil
+	if err := yaml.Load(data, &l.file, yaml.WithKnownFields()); err != nil {
+		return fmt.Errorf("i18n/%s: a key that is not known, or a value of another kind: compare it with i18n/en.yaml", name)
+	}
+	if words != nil {
+		maps.Copy(words, l.file.Words)
+		l.file.Words = words
+	}
+	l.Name = l.file.Name
+	if l.Name == "" || len(l.file.Formats.Months) != 12 {
+		return fmt.Errorf("i18n/%s: a new language needs name: and twelve formats.months, as in i18n/en.yaml", name)
+	}
+	s.languages[tag] = l
+	return nil
 }
 
 // Get returns a language, or nil.
@@ -152,23 +169,73 @@ func (s *Set) Complete(tags []string) error {
 		if l == nil {
 			return fmt.Errorf("there is no i18n/%s.yaml for the language %q", tag, tag)
 		}
-		var missing []string
+		var formless, missing []string
 		for _, w := range slices.Sorted(maps.Keys(all)) {
 			_, word := l.file.Words[w].(string)
-			forms, _ := l.file.Words[w].(map[string]any)
-			_, one := forms["one"].(string)
-			_, other := forms["other"].(string)
-			if all[w] && !(one && other) {
-				missing = append(missing, w+" (with the forms one and other)")
+			if lacks := l.lacks(w); all[w] && lacks != "" {
+				formless = append(formless, w+" (with the forms "+strings.Join(formsOf(l.tag), ", ")+")")
 			} else if !all[w] && !word {
 				missing = append(missing, w)
 			}
 		}
-		if len(missing) > 0 {
-			return fmt.Errorf("i18n/%s.yaml lacks the words %s", tag, strings.Join(missing, ", "))
+		if missing = append(formless, missing...); len(missing) > 0 {
+			const most = 20
+			more := ""
+			if len(missing) > most {
+				more = fmt.Sprintf(" and %d more: i18n/en.yaml has all", len(missing)-most)
+			}
+			return fmt.Errorf("i18n/%s.yaml lacks the words %s%s", tag, strings.Join(missing[:min(most, len(missing))], ", "), more)
 		}
 	}
 	return nil
+}
+
+// lacks returns a plural form that a word has not, or "".
+func (l *Language) lacks(key string) string {
+	forms, _ := l.file.Words[key].(map[string]any)
+	for _, f := range formsOf(l.tag) {
+		if _, ok := forms[f].(string); !ok {
+			return f
+		}
+	}
+	return ""
+}
+
+// Ask says what is wrong with asking for a word: for a phrase with a number in
+// it, and with values for these placeholders.
+func (l *Language) Ask(key string, number bool, given []string) error {
+	word := l.file.Words[key]
+	_, text := word.(string)
+	switch {
+	case word == nil:
+		return fmt.Errorf("i18n/%s.yaml has no word %s%s", l.Tag, diag.Quote(key), mean(key, slices.Sorted(maps.Keys(l.file.Words))))
+	case text && number:
+		return fmt.Errorf("the word %q has no plural forms: ask for it with {{$.T %q}}", key, key)
+	case !text && !number:
+		return fmt.Errorf("the word %q has plural forms: ask for it with {{$.N %q .Number}}", key, key)
+	}
+	for _, name := range placeholders(word) {
+		if !slices.Contains(given, name) && !(number && name == "n") {
+			return fmt.Errorf("the word %q needs a value for {%s}: {{$.T %q %q .Value}}", key, name, key, name)
+		}
+	}
+	return nil
+}
+
+// Unused says which words of the overlay no page asks for; asked are those of
+// the templates.
+func (s *Set) Unused(asked map[string]bool) error {
+	var faults []error
+	for _, tag := range s.Tags() {
+		l := s.languages[tag]
+		for _, key := range slices.Sorted(maps.Keys(l.own)) {
+			if !asked[key] {
+				known := slices.DeleteFunc(slices.Sorted(maps.Keys(l.file.Words)), func(k string) bool { return l.own[k] != "" })
+				faults = append(faults, fmt.Errorf("%s: nothing uses the word %s%s", l.own[key], diag.Quote(key), mean(key, known)))
+			}
+		}
+	}
+	return errors.Join(faults...)
 }
 
 // Word returns a word or phrase of the interface. Arguments are pairs of a
@@ -185,15 +252,26 @@ func (l *Language) Word(key string, args ...string) string {
 // Count returns a phrase in the plural form that n asks for, with {n} filled.
 func (l *Language) Count(key string, n int, args ...string) string {
 	forms, _ := l.file.Words[key].(map[string]any)
-	form := "other"
-	if plural.Cardinal.MatchPlural(l.tag, n, 0, 0, 0, 0) == plural.One {
-		form = "one"
+	s, ok := forms[formOf(l.tag, n)].(string)
+	if !ok {
+		s, ok = forms["other"].(string)
 	}
-	s, ok := forms[form].(string)
 	if !ok {
 		return "⟨" + key + "⟩"
 	}
 	return fill(s, append(args, "n", l.Number(strconv.Itoa(n))))
+}
+
+// Forms returns a phrase's plural forms with {n} to be filled: "one", "other".
+func (l *Language) Forms(key string) map[string]string {
+	out := make(map[string]string)
+	forms, _ := l.file.Words[key].(map[string]any)
+	for form, phrase := range forms {
+		if s, ok := phrase.(string); ok {
+			out[form] = s
+		}
+	}
+	return out
 }
 
 // Has reports whether there is a word with this key.
@@ -218,27 +296,4 @@ func (l *Language) Locale() string {
 	base, _ := l.tag.Base()
 	region, _ := l.tag.Region()
 	return base.String() + "_" + region.String()
-}
-
-// Sorter returns a function that compares texts as the language sorts them: é
-// beside e, case last, numbers by their value.
-func (l *Language) Sorter() func(a, b string) int {
-	return func(a, b string) int { return strings.Compare(l.SortKey(a), l.SortKey(b)) }
-}
-
-// SortKey returns the bytes that a text is sorted by: keys compare as Sorter
-// compares the texts.
-func (l *Language) SortKey(text string) string {
-	if k, known := l.keys.Load(text); known {
-		return k.(string)
-	}
-	l.mu.Lock()
-	if l.collator == nil {
-		l.collator, l.buffer = collate.New(l.tag, collate.Numeric), new(collate.Buffer)
-	}
-	k := string(l.collator.KeyFromString(l.buffer, text))
-	l.buffer.Reset()
-	l.mu.Unlock()
-	l.keys.Store(text, k)
-	return k
 }

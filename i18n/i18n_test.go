@@ -230,13 +230,33 @@ const months = "formats: {months: [a, b, c, d, e, f, g, h, i, j, k, l]}\n"
 
 func TestFaultsOfAnOverlayNameItsFile(t *testing.T) {
 	tests := []struct{ name, file, text, want string }{
-		{"bad YAML", "en.yaml", "words:\n  a: [\n", `^i18n/en\.yaml .*line \d+, column \d+: not YAML`},
-		{"unknown key", "en.yaml", "wrods: {a: b}\n", `^i18n/en\.yaml .*key that is not known`},
-		{"words that are a list", "en.yaml", "words: [a]\n", `^i18n/en\.yaml `},
+		{"bad YAML", "en.yaml", "words:\n  a: [\n", `^i18n/en\.yaml:3:1: this is not YAML`},
+		{"unknown key", "en.yaml", "wrods: {a: b}\n", `^i18n/en\.yaml:1:1: there is no key "wrods" here: did you mean words\?`},
+		{"words that are a list", "en.yaml", "words: [a]\n", `^i18n/en\.yaml:1:8: expected here: words, such as nav\.home: Home$`},
+		{"not a mapping", "en.yaml", "nav.home\n", `^i18n/en\.yaml:1:1: expected here: words:, and below it the words$`},
 		{"no language tag", "klingon!.yaml", "name: tlhIngan\n", `^i18n/klingon!\.yaml: "klingon!" is not a language tag such as de`},
-		{"no name", "de.yaml", months, `^i18n/de\.yaml needs name: and twelve formats.months`},
-		{"eleven months", "de.yaml", "name: Deutsch\n" + strings.Replace(months, ", l", "", 1), `^i18n/de\.yaml needs name: and twelve`},
-		{"empty", "de.yaml", "", `^i18n/de\.yaml `},
+		{"another case", "pt-br.yaml", "name: x\n", `^i18n/pt-br\.yaml: the language is written pt-BR: rename the file to pt-BR\.yaml$`},
+		{"another ending", "fr.yml", "words: {}\n", `^i18n/fr\.yml: is not used: words stand in files such as i18n/fr\.yaml$`},
+		{"a folder", "fr/words.yaml", "words: {}\n", `^i18n/fr: is a folder, which is not looked into`},
+		{"too large", "fr.yaml", strings.Repeat("# long\n", 200_000), `^i18n/fr\.yaml: has 1367 kB, limit 1024 kB$`},
+		{"not UTF-8", "fr.yaml", "words: {nav.home: \"\xe9\"}\n", `^i18n/fr\.yaml: is not UTF-8`},
+		{"no name", "de.yaml", months, `^i18n/de\.yaml: a new language needs name: and twelve formats\.months`},
+		{"eleven months", "de.yaml", "name: Deutsch\n" + strings.Replace(months, ", l", "", 1), `^i18n/de\.yaml:2:19: the names of the twelve months are expected here$`},
+		{"empty", "de.yaml", "", `^i18n/de\.yaml: is empty: delete it`},
+		{"comments alone", "de.yaml", "# later\n", `^i18n/de\.yaml: is empty: delete it`},
+		{"unknown format", "fr.yaml", "formats:\n  mony: x\n", `^i18n/fr\.yaml:2:3: there is no format "mony": did you mean money\?`},
+		{"placeholder of a format", "fr.yaml", "formats: {date: \"{days} {month} {year}\"}\n", `^i18n/fr\.yaml:1:17: in date, \{days\} stands for nothing: it may have \{day\}, \{month\}, \{year\}$`},
+		{"placeholder", "fr.yaml", "words:\n  pager.title: \"{titel}, {n}\"\n", `^i18n/fr\.yaml:2:16: in pager\.title, \{titel\} stands for nothing: it may have \{n\}, \{title\}$`},
+		{"placeholder in a form", "fr.yaml", "words:\n  count.products: {one: a, other: \"{m} b\"}\n", `^i18n/fr\.yaml:2:35: in count\.products, \{m\} stands for nothing: it may have \{n\}$`},
+		{"placeholder in a plain word", "fr.yaml", "words: {nav.home: \"{n}\"}\n", `: in nav\.home, \{n\} stands for nothing: it has none$`},
+		{"a number", "fr.yaml", "words:\n  nav.home: 5\n", `^i18n/fr\.yaml:2:13: a text is expected here: put it in double quotes$`},
+		{"nothing", "fr.yaml", "words:\n  nav.home:\n", `^i18n/fr\.yaml:2:\d+: a text is expected here`},
+		{"twice", "fr.yaml", "words:\n  nav.home: a\n  nav.home: b\n", `^i18n/fr\.yaml:3:3: "nav\.home" stands in line 2 already: keep one of them$`},
+		{"a form missing", "fr.yaml", "words:\n  count.products: {other: b}\n", `^i18n/fr\.yaml:2:3: the word count\.products lacks the plural form one$`},
+		{"unknown form", "fr.yaml", "words:\n  count.products: {one: a, ohter: b, other: b}\n", `^i18n/fr\.yaml:2:28: there is no plural form "ohter": did you mean other\?$`},
+		{"forms for a plain word", "en.yaml", "words: {nav.home: {one: a, other: b}}\n", `^i18n/en\.yaml:1:19: the word nav\.home has no plural forms: write one text$`},
+		{"a word for forms", "fr.yaml", "words: {count.products: a}\n", `^i18n/fr\.yaml:1:25: the word count\.products has plural forms`},
+		{"an alias", "fr.yaml", "words: {nav.home: &a x, nav.sellers: *a}\n", `^i18n/fr\.yaml:1:38: a text is expected here`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -252,15 +272,13 @@ func TestFaultsOfAnOverlayNameItsFile(t *testing.T) {
 }
 
 func TestMissingWordsAreNamed(t *testing.T) {
-	german := "name: Deutsch\n" + months + "words: {nav.home: Start, count.products: {other: x}}\n"
+	german := "name: Deutsch\n" + months + "words: {nav.home: Start}\n"
 	tests := []struct {
 		name, file, text, want string
 		not                    []string
 	}{
 		{"new language", "de.yaml", german, "i18n/de.yaml lacks the words ", []string{"nav.home"}},
-		{"plural form", "de.yaml", german, "count.products (with the forms one and other)", nil},
-		{"forms for a plain word", "en.yaml", "words: {nav.home: {one: a, other: b}}\n", "i18n/fr.yaml lacks the words nav.home (with", nil},
-		{"a word for forms", "fr.yaml", "words: {count.products: a}\n", "i18n/fr.yaml lacks the words count.products (with", nil},
+		{"plural form", "de.yaml", german, "count.products (with the forms one, other)", nil},
 		{"word for all", "en.yaml", "words: {my.word: a}\n", "i18n/fr.yaml lacks the words my.word", nil},
 		{"no file", "en.yaml", "words: {nav.home: Home}", `there is no i18n/de.yaml for the language "de"`, nil},
 	}
@@ -276,5 +294,74 @@ func TestMissingWordsAreNamed(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestAllFaultsOfAllFilesAreNamed(t *testing.T) {
+	_, err := Load(files(map[string]string{"en.yaml": "wrods: {}\nformats: {mony: x}\n", "fr.yml": "", "README.md": "Our words.", ".swp": "x"}))
+	if err == nil {
+		t.Fatal("the files are taken")
+	}
+	if got := strings.Count(err.Error(), "\n") + 1; got != 3 {
+		t.Errorf("%d faults, want 3:\n%v", got, err)
+	}
+}
+
+// TestEachLanguageHasItsOwnPluralForms: Polish has three where English has two,
+// Japanese has one.
+func TestEachLanguageHasItsOwnPluralForms(t *testing.T) {
+	of := func(tag, forms string) *Language {
+		return load(t, map[string]string{tag + ".yaml": "name: x\n" + months + "words: {count.products: {" + forms + "}}\n"}).Get(tag)
+	}
+	pl := of("pl", `one: "{n} produkt", few: "{n} produkty", many: "{n} produktów", other: "{n} produktu"`)
+	ja := of("ja", `other: "{n}点"`)
+	var got []string
+	for _, n := range []int{1, 3, 5, 22} {
+		got = append(got, pl.Count("count.products", n), ja.Count("count.products", n))
+	}
+	want := []string{"1 produkt", "1点", "3 produkty", "3点", "5 produktów", "5点", "22 produkty", "22点"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	_, err := Load(files(map[string]string{"pl.yaml": "name: x\n" + months + "words: {count.products: {one: a, other: b}}\n"}))
+	if err == nil || !strings.Contains(err.Error(), "i18n/pl.yaml:3:9: the word count.products lacks the plural form few\n") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestWhatIsAskedOfAWordIsJudged(t *testing.T) {
+	l := load(t, nil).Get("en")
+	tests := []struct {
+		key    string
+		number bool
+		given  []string
+		want   string
+	}{
+		{"nav.home", false, nil, ""},
+		{"pager.title", false, []string{"n", "title"}, ""},
+		{"count.products", true, nil, ""},
+		{"nav.hme", false, nil, `i18n/en.yaml has no word "nav.hme": did you mean nav.home?`},
+		{"nav.home", true, nil, `the word "nav.home" has no plural forms: ask for it with {{$.T "nav.home"}}`},
+		{"count.products", false, nil, `the word "count.products" has plural forms: ask for it with {{$.N "count.products" .Number}}`},
+		{"pager.page", false, []string{"m"}, `the word "pager.page" needs a value for {n}: {{$.T "pager.page" "n" .Value}}`},
+	}
+	for _, test := range tests {
+		got := ""
+		if err := l.Ask(test.key, test.number, test.given); err != nil {
+			got = err.Error()
+		}
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", test.key, got, test.want)
+		}
+	}
+}
+
+func TestWordsThatNothingUsesAreNamed(t *testing.T) {
+	s := load(t, map[string]string{"fr.yaml": "words:\n  nav.hme: x\n  my.word: y\n", "en.yaml": "words: {my.word: z, nav.home: Start}\n"})
+	if err := s.Unused(map[string]bool{"my.word": true}); err == nil || err.Error() != `i18n/fr.yaml:2:3: nothing uses the word "nav.hme": did you mean nav.home?` {
+		t.Errorf("error %v", err)
+	}
+	if err := s.Unused(map[string]bool{"my.word": true, "nav.hme": true}); err != nil {
+		t.Errorf("error %v", err)
 	}
 }

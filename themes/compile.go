@@ -27,6 +27,7 @@ var errOdd = errors.New("left to html/template")
 type run struct {
 	out  *bytes.Buffer
 	vars []reflect.Value // of the template that runs; the first is $
+	deep int             // how many templates called each other
 }
 
 // node writes a part of a page. It reports false where html/template must.
@@ -41,12 +42,28 @@ type program struct {
 	vars int // how many it has at most
 }
 
+// try renders into a buffer. It reports false where html/template must: then
+// what it wrote is to be dropped.
+func (p *program) try(w *bytes.Buffer, view any) (ok bool) {
+	defer func() {
+		if recover() != nil { // a method that panics: html/template tells of it
+			ok = false
+		}
+	}()
+	return p.run(&run{out: w}, reflect.ValueOf(view))
+}
+
 func (p *program) run(r *run, dot reflect.Value) bool {
+	const deepest = 100 // html/template tells of one that calls itself
+	if r.deep++; r.deep > deepest {
+		return false
+	}
 	outer := r.vars
 	r.vars = make([]reflect.Value, p.vars)
 	r.vars[0] = dot
 	ok := all(p.body, r, dot)
 	r.vars = outer
+	r.deep--
 	return ok
 }
 
@@ -242,7 +259,7 @@ func (c *compiler) rangeOver(n *parse.RangeNode) node {
 	c.names = c.names[:scope]
 	return func(r *run, dot reflect.Value) bool {
 		x, ok := v(r, dot)
-		x = inner(x)
+		x = unwrap(x)
 		if !ok || x.Kind() != reflect.Slice {
 			return false
 		}
@@ -265,8 +282,8 @@ func (c *compiler) rangeOver(n *parse.RangeNode) node {
 	}
 }
 
-// inner returns what is in an interface.
-func inner(v reflect.Value) reflect.Value {
+// unwrap returns what is in an interface.
+func unwrap(v reflect.Value) reflect.Value {
 	if v.Kind() == reflect.Interface && !v.IsNil() {
 		return v.Elem()
 	}
@@ -275,7 +292,7 @@ func inner(v reflect.Value) reflect.Value {
 
 // truth is template.IsTrue for the kinds that views have.
 func truth(v reflect.Value) bool {
-	switch v = inner(v); v.Kind() {
+	switch v = unwrap(v); v.Kind() {
 	case reflect.Invalid:
 		return false
 	case reflect.String, reflect.Slice, reflect.Map:

@@ -19,6 +19,8 @@ var places = map[string]struct {
 	"_html_template_attrescaper ":                                                       {`<a title="`, `">`, plainText, false},
 	"_html_template_rcdataescaper ":                                                     {"<title>", "</title>", plainText, false},
 	"_html_template_jsvalescaper ":                                                      {`<script type="application/ld+json">`, `</script>`, func(string) bool { return false }, false},
+	"_html_template_urlfilter _html_template_attrescaper ":                              {`<meta http-equiv="refresh" content="0; url=`, `">`, plainURL, false},
+	"_html_template_urlescaper _html_template_attrescaper ":                             {`<a href="#`, `">`, plainWord, false},
 	"_html_template_urlnormalizer _html_template_attrescaper ":                          {`<a href="/`, `">`, plainPart, false},
 	"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper ": {`<a href="`, `">`, plainURL, false},
 }
@@ -32,7 +34,7 @@ func writerOf(escapers string) func(out *bytes.Buffer, v reflect.Value) bool {
 	// What is not plain is escaped by html/template itself.
 	slow := template.Must(template.New("").Parse(at.before + "{{.}}" + at.after))
 	return func(out *bytes.Buffer, v reflect.Value) bool {
-		if v = inner(v); !v.IsValid() {
+		if v = unwrap(v); !v.IsValid() {
 			return false
 		}
 		switch kind := v.Kind(); {
@@ -76,6 +78,10 @@ func plainURL(s string) bool {
 	s, secure := strings.CutPrefix(s, "https://")
 	return (secure || strings.HasPrefix(s, "/")) && plainPart(s)
 }
+
+// plainWord reports whether a part of an address, between whatever divides it,
+// has nothing in it that is escaped.
+func plainWord(s string) bool { return plainPart(s) && !strings.ContainsAny(s, "/@") }
 
 // plainPart reports whether a part of an address has nothing in it that is
 // escaped.

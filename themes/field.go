@@ -60,7 +60,7 @@ func step(from value, name string) value {
 		if !ok || !v.IsValid() {
 			return v, false
 		}
-		v = inner(v)
+		v = unwrap(v)
 		if v.Kind() == reflect.Struct && v.CanAddr() {
 			v = v.Addr()
 		}
@@ -69,7 +69,11 @@ func step(from value, name string) value {
 			return v, false
 		}
 		if p.method >= 0 {
-			return result(v.Method(p.method).Call(nil))
+			m := v.Method(p.method)
+			if m.Type().NumIn() > 0 {
+				return v, false
+			}
+			return result(m.Call(nil))
 		}
 		if v.Kind() == reflect.Pointer {
 			if v.IsNil() {
@@ -123,7 +127,7 @@ func (c *compiler) method(of parse.Node, args []parse.Node) value {
 		if !ok || !v.IsValid() {
 			return v, false
 		}
-		v = inner(v)
+		v = unwrap(v)
 		if v.Kind() == reflect.Struct && v.CanAddr() {
 			v = v.Addr()
 		}
@@ -156,7 +160,7 @@ func arguments(r *run, dot reflect.Value, f reflect.Type, values []value) ([]ref
 		if f.IsVariadic() && i >= f.NumIn()-1 {
 			want = want.Elem()
 		}
-		if x = inner(x); !x.Type().AssignableTo(want) {
+		if x = unwrap(x); !x.Type().AssignableTo(want) {
 			return nil, false
 		}
 		in = append(in, x)
@@ -183,7 +187,7 @@ func (c *compiler) call(name string, args []parse.Node) value {
 	case name == "len" && len(values) == 1:
 		return func(r *run, dot reflect.Value) (reflect.Value, bool) {
 			v, ok := values[0](r, dot)
-			if v = inner(v); !ok || v.Kind() != reflect.Slice && v.Kind() != reflect.String {
+			if v = unwrap(v); !ok || v.Kind() != reflect.Slice && v.Kind() != reflect.String {
 				return v, false
 			}
 			return reflect.ValueOf(v.Len()), true
@@ -192,7 +196,7 @@ func (c *compiler) call(name string, args []parse.Node) value {
 		return func(r *run, dot reflect.Value) (reflect.Value, bool) {
 			of, ok := values[0](r, dot)
 			at, ok2 := values[1](r, dot)
-			of, at = inner(of), inner(at)
+			of, at = unwrap(of), unwrap(at)
 			if !ok || !ok2 || of.Kind() != reflect.Slice || at.Kind() != reflect.Int || at.Int() < 0 || at.Int() >= int64(of.Len()) {
 				return of, false
 			}
@@ -206,7 +210,7 @@ func (c *compiler) call(name string, args []parse.Node) value {
 			if !ok || !ok2 {
 				return a, false
 			}
-			return compare(inner(a), inner(b))
+			return compare(unwrap(a), unwrap(b))
 		}
 	}
 	panic(errOdd)

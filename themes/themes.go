@@ -1,25 +1,25 @@
 // Package themes holds the themes: plain html/template files and assets, built
 // into the program. A folder themes/<name> beside content/ replaces single
-// files of a theme, or is a theme of its own that takes the files it lacks from
-// the default one.
+// parts of a theme, or is a theme of its own that takes what it lacks from the
+// default one.
+//
+// A theme is a set of named parts, {{define "card"}}…{{end}}. Files that begin
+// with "_" hold those that all pages share, the others those of one kind of page.
+// A part of the catalog's own wins over the built-in one of the same name.
 package themes
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
 	"html/template"
-	"image/color"
 	"io/fs"
-	"path"
-	"reflect"
-	"regexp"
+	"maps"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
+	"text/template/parse"
 )
 
 //go:embed all:default
@@ -27,15 +27,18 @@ var builtIn embed.FS
 
 // Theme is a theme that was read and parsed.
 type Theme struct {
-	files  []themeFile // the templates, in the order of their names
-	Assets []Asset     // in the order of their names
+	shared   map[string]*part            // those of all pages
+	kinds    map[string]map[string]*part // kind of page, such as product, to its own parts
+	files    map[string]*source          // by the names that the parser knows
+	standard map[string]map[string]*part // the built-in parts, by kind; "" for shared ones
+	Assets   []Asset                     // in the order of their names
 }
 
-// Asset is a file that pages load: a style sheet, an icon.
-type Asset struct {
-	Name string // in the theme: style.css
-	Path string // on the site: assets/style.1a2b3c4d.css, so that caches may keep it for ever
-	Data []byte
+// part is a named part of a theme.
+type part struct {
+	name string
+	tree *parse.Tree
+	from *source
 }
 
 // layout is the template that every page is put into; files of templates/ that
@@ -43,124 +46,180 @@ type Asset struct {
 const layout = "_base.html"
 
 // Load reads a theme. The overlay is the folder themes/ beside content/, or nil.
+// What is wrong with the theme are the Faults of the error.
 func Load(name string, overlay fs.FS) (*Theme, error) {
-	var layers []fs.FS // the later ones win
-	found := false
-	for _, dir := range slices.Compact([]string{"default", name}) {
-		for _, from := range []fs.FS{builtIn, overlay} {
-			if from == nil {
-				continue
-			}
-			if info, err := fs.Stat(from, dir); err != nil || !info.IsDir() {
-				continue
-			}
-			sub, err := fs.Sub(from, dir)
-			if err != nil {
-				return nil, err
-			}
-			layers = append(layers, sub)
-			found = found || dir == name
-		}
+	layers, err := layers(name, overlay)
+	if err != nil {
+		return nil, err
 	}
-	if !found {
-		return nil, fmt.Errorf("there is no theme %q: catalog.yaml names a folder of themes/", name)
+	var f faults
+	t := &Theme{
+		shared: make(map[string]*part), kinds: make(map[string]map[string]*part),
+		files: make(map[string]*source), standard: make(map[string]map[string]*part),
 	}
-	t := &Theme{files: merge(layers, "templates")}
-	for _, f := range merge(layers, "assets") {
-		digest := sha256.Sum256(f.data)
-		ext := path.Ext(f.name)
-		t.Assets = append(t.Assets, Asset{
-			Name: f.name,
-			Path: fmt.Sprintf("assets/%s.%x%s", strings.TrimSuffix(f.name, ext), digest[:4], ext),
-			Data: f.data,
-		})
+	for _, l := range layers {
+		t.add(l, &f)
 	}
-	return t, nil
+	t.Assets = f.assets(layers)
+	if len(f) == 0 { // else what follows from a fault would bury it
+		t.calls(&f)
+	}
+	return t, f.err()
 }
 
-type themeFile struct {
-	name string
-	data []byte
+// add adds the templates of a layer.
+func (t *Theme) add(l *layer, f *faults) {
+	in := make(map[string]map[string]*part) // kind, "" for shared parts, to the layer's parts
+	for _, s := range f.texts(f.read(l, "templates", maxTemplate)) {
+		kind := strings.TrimSuffix(s.name, ".html")
+		switch {
+		case kind == s.name:
+			f.file(s.path, "is not used: a template's name ends in .html, and all other files stand in assets")
+			continue
+		case strings.HasPrefix(s.name, "_"):
+			kind = ""
+		case t.kinds[kind] == nil && l.builtIn:
+			t.kinds[kind] = make(map[string]*part)
+		case t.kinds[kind] == nil:
+			f.file(s.path, "no page uses this file%s (a file of parts begins with _, such as _%s)", t.kindLike(kind), s.name)
+			continue
+		}
+		if in[kind] == nil {
+			in[kind] = make(map[string]*part)
+		}
+		s.text = squeeze(s.data)
+		t.files[s.key()] = s
+		f.parse(s, in[kind])
+		if !s.builtIn {
+			f.blocked(s)
+		}
+	}
+	for kind, parts := range in {
+		if l.builtIn && t.standard[kind] == nil {
+			t.standard[kind] = maps.Clone(parts)
+		} else if l.builtIn {
+			maps.Copy(t.standard[kind], parts)
+		}
+		if kind == "" {
+			maps.Copy(t.shared, parts)
+		} else {
+			maps.Copy(t.kinds[kind], parts)
+		}
+	}
 }
 
-// merge returns the files of a folder, the later layers' before the earlier
-// ones', in the order of their names.
-func merge(layers []fs.FS, dir string) []themeFile {
-	found := make(map[string][]byte)
-	for _, layer := range layers {
-		entries, err := fs.ReadDir(layer, dir)
-		if err != nil {
-			continue // a layer need not have every folder
-		}
-		for _, e := range entries {
-			if !e.Type().IsRegular() || strings.HasPrefix(e.Name(), ".") {
+// kindLike asks whether a kind of page is another one misspelt.
+func (t *Theme) kindLike(kind string) string {
+	known := slices.Sorted(maps.Keys(t.kinds))
+	if m := mean(kind, known...); m != "" {
+		return strings.TrimSuffix(m, "?") + ".html?"
+	}
+	return ": there are " + strings.Join(known, ".html, ") + ".html"
+}
+
+// parse adds a file's parts to those of the same layer.
+func (f *faults) parse(s *source, parts map[string]*part) {
+	parsed, err := template.New(s.key()).Parse(s.text)
+	if err != nil {
+		*f = append(*f, (&Theme{files: map[string]*source{s.key(): s}}).explain(err, nil))
+		return
+	}
+	all := parsed.Templates()
+	slices.SortFunc(all, func(a, b *template.Template) int { return strings.Compare(a.Name(), b.Name()) })
+	for _, one := range all {
+		p := &part{one.Name(), one.Tree, s}
+		if p.name == s.key() { // what stands outside of its parts
+			if p.name = s.name; parse.IsEmptyTree(p.tree.Root) {
 				continue
 			}
-			if data, err := fs.ReadFile(layer, path.Join(dir, e.Name())); err == nil {
-				found[e.Name()] = data
+			if s.name != layout {
+				f.at(s, p.start(), `what stands outside of {{define "…"}} and {{end}} is never shown: a page stands between {{define "main"}} and {{end}}`)
+				continue
 			}
 		}
+		if other := parts[p.name]; other != nil {
+			f.at(s, p.start(), "the part %q is defined in %s too: keep one of them", p.name, other.from.name)
+			continue
+		}
+		parts[p.name] = p
 	}
-	files := make([]themeFile, 0, len(found))
-	for name, data := range found {
-		files = append(files, themeFile{name, data})
-	}
-	slices.SortFunc(files, func(a, b themeFile) int { return strings.Compare(a.name, b.name) })
-	return files
 }
+
+// start is where a part begins, as an offset into its file's text.
+func (p *part) start() int {
+	if i := strings.Index(p.from.text, `define "`+p.name+`"`); i >= 0 {
+		return i
+	}
+	for _, n := range p.tree.Root.Nodes {
+		text, ok := n.(*parse.TextNode)
+		if !ok {
+			return int(n.Position())
+		}
+		if shown := strings.TrimLeft(string(text.Text), " \t\n"); shown != "" {
+			return int(text.Pos) + len(text.Text) - len(shown)
+		}
+	}
+	return int(p.tree.Root.Pos)
+}
+
+// of returns the parts that a kind of page is made from.
+func (t *Theme) of(kind string) map[string]*part {
+	all := maps.Clone(t.shared)
+	maps.Copy(all, t.kinds[kind])
+	return all
+}
+
+// Kinds returns the kinds of pages that there are templates for, in order.
+func (t *Theme) Kinds() []string { return slices.Sorted(maps.Keys(t.kinds)) }
 
 // Templates are a theme's templates in one language: one a kind of page, each
 // with the layout, the parts, and the page's own definitions.
 type Templates struct {
+	theme    *Theme
 	pages    map[string]*template.Template
 	programs sync.Map // [2]string of kind and part to func() *program
 }
 
-// In parses the templates for one language: where a template asks for a word by
+// In makes the templates for one language: where a template asks for a word by
 // its key alone, {{.T "key"}}, the word itself is put in. A page has a hundred
 // of them, and they are the same on every page.
-func (t *Theme) In(word func(key string) (string, bool)) (*Templates, error) {
-	shared := template.New("theme").Option("missingkey=error")
-	for _, f := range t.files {
-		if strings.HasPrefix(f.name, "_") {
-			if _, err := shared.New(f.name).Parse(squeeze(f.data)); err != nil {
-				return nil, templateError(err)
+func (t *Theme) In(words Words) (*Templates, error) {
+	var f faults
+	filled := make(map[*part]*parse.Tree)
+	out := &Templates{theme: t, pages: make(map[string]*template.Template)}
+	for _, kind := range t.Kinds() {
+		page := template.New("theme").Option("missingkey=error")
+		for _, name := range slices.Sorted(maps.Keys(t.of(kind))) {
+			p := t.of(kind)[name]
+			tree := filled[p]
+			if tree == nil {
+				f.words(p, words)
+				tree = p.tree.Copy()
+				fillWords(tree.Root, words.Plain)
+				filled[p] = tree
+			}
+			if _, err := page.AddParseTree(name, tree.Copy()); err != nil {
+				return nil, t.explain(err, nil)
 			}
 		}
+		out.pages[kind] = page
 	}
-	out := &Templates{pages: make(map[string]*template.Template)}
-	for _, f := range t.files {
-		if strings.HasPrefix(f.name, "_") || path.Ext(f.name) != ".html" {
-			continue
-		}
-		page, err := shared.Clone()
-		if err != nil {
-			return nil, templateError(err)
-		}
-		if _, err := page.New(f.name).Parse(squeeze(f.data)); err != nil {
-			return nil, templateError(err)
-		}
-		for _, part := range page.Templates() {
-			if part.Tree != nil {
-				fillWords(part.Tree.Root, word)
-			}
-		}
-		out.pages[strings.TrimSuffix(f.name, ".html")] = page
-	}
-	return out, nil
+	return out, f.err()
 }
-
-var indentation = regexp.MustCompile(`\n[ \t]+`)
 
 // squeeze takes the indentation out of a template: it is for those who read
 // the template, and would be a tenth of every page. Line breaks stay, so that
 // errors name the right line.
 func squeeze(data []byte) string {
-	return indentation.ReplaceAllString(string(data), "\n")
-}
-
-func templateError(err error) error {
-	return fmt.Errorf("the theme cannot be used: %s", strings.TrimPrefix(err.Error(), "template: "))
+	var b strings.Builder
+	b.Grow(len(data))
+	for i, line := range strings.SplitAfter(string(data), "\n") {
+		if i > 0 {
+			line = strings.TrimLeft(line, " \t")
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // Execute renders a page of a kind, or with a part's name a part of it.
@@ -178,13 +237,13 @@ func (t *Templates) Execute(w *bytes.Buffer, kind, part string, view any) error 
 	}
 	if fast := t.program(kind, part, page); fast != nil {
 		start := w.Len()
-		if fast.run(&run{out: w}, reflect.ValueOf(view)) {
+		if fast.try(w, view) {
 			return nil
 		}
 		w.Truncate(start)
 	}
 	if err := p.Execute(w, view); err != nil {
-		return templateError(err)
+		return t.theme.explain(err, view)
 	}
 	return nil
 }
@@ -200,34 +259,4 @@ func (t *Templates) program(kind, part string, page *template.Template) *program
 		}))
 	}
 	return f.(func() *program)()
-}
-
-// Asset returns where an asset stands on the site, or "".
-func (t *Theme) Asset(name string) string {
-	for _, a := range t.Assets {
-		if a.Name == name {
-			return a.Path
-		}
-	}
-	return ""
-}
-
-var colour = regexp.MustCompile(`--([a-z-]+):\s*#([0-9a-fA-F]{6})\b`)
-
-// Color returns the first colour that the style sheet gives a custom property,
-// which is that of its light form: Color("accent") of --accent: #2b46c8. Other
-// ways to write a colour are not understood.
-func (t *Theme) Color(property string) (c color.RGBA, ok bool) {
-	for _, a := range t.Assets {
-		if a.Name != "style.css" {
-			continue
-		}
-		for _, m := range colour.FindAllSubmatch(a.Data, -1) {
-			if string(m[1]) == property {
-				n, err := strconv.ParseUint(string(m[2]), 16, 32)
-				return color.RGBA{uint8(n >> 16), uint8(n >> 8), uint8(n), 0xff}, err == nil
-			}
-		}
-	}
-	return color.RGBA{}, false
 }

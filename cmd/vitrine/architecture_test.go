@@ -21,21 +21,27 @@ var order = map[string][]string{
 	"internal/typography": nil,
 	"internal/markdown":   nil,
 	"internal/history":    nil,
-	"i18n":                nil,
-	"themes":              nil,
+	"i18n":                {"internal/diag"},
+	"themes":              {"internal/diag"},
 	"internal/content":    {"internal/catalog", "internal/diag", "internal/typography"},
 	"internal/raster":     nil,
 	"internal/poster":     nil,
 	"internal/api":        nil,
+	"internal/proof":      {"internal/catalog"},
+	"internal/search":     nil,
 	"internal/phrasebook": {"internal/diag"},
 	"internal/explain":    {"internal/diag"},
 	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
-	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "themes"},
+	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
-	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/site", "themes"},
-	"internal/preview": {"internal/build", "internal/diag", "internal/site"},
+	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "themes"},
+	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
+	// A catalog to measure with.
+	"internal/large": nil,
+	// What tests of the site in a browser share. The command does not import it.
+	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
@@ -43,6 +49,8 @@ var order = map[string][]string{
 // exchanged in one place.
 var doors = map[string][]string{
 	"github.com/adrg/frontmatter":   {"internal/content"},
+	"github.com/chromedp":           {"internal/browser"},
+	"github.com/fsnotify/fsnotify":  {"internal/preview"},
 	"github.com/go-git/go-git":      {"internal/history"},
 	"github.com/shopspring/decimal": {"internal/catalog", "internal/site"},
 	"github.com/spf13/pflag":        {"cmd/vitrine"},
@@ -50,15 +58,15 @@ var doors = map[string][]string{
 	"go.yaml.in/yaml":               {"i18n", "internal/content"},
 	"golang.org/x/image":            {"internal/poster", "internal/raster"},
 	"golang.org/x/sync":             {"internal/build", "internal/content", "internal/history"},
-	"golang.org/x/text":             {"i18n", "internal/markdown"},
+	"golang.org/x/text":             {"i18n", "internal/markdown", "internal/search"},
 	"golang.org/x/tools":            {"internal/explain"},
 	// Seller text reaches a page through templates that escape it.
 	"text/template":       nil,
 	"text/template/parse": {"themes"},
-	"html/template":       {"internal/site", "themes"},
+	"html/template":       {"internal/preview", "internal/site", "themes"},
 	"unsafe":              nil,
-	"net/http":            {"cmd/vitrine", "internal/preview"},
-	"os/exec":             {"cmd/vitrine"},
+	"net/http":            {"cmd/vitrine", "internal/browser", "internal/preview"},
+	"os/exec":             {"cmd/vitrine", "internal/browser"},
 }
 
 // listed is what go list tells of a package.

@@ -25,7 +25,8 @@ import (
 
 const checkAbout = `Validate the catalog: keys, both languages, references, product codes, files.
 All findings of all files are printed in one run. With paths, the whole catalog
-is read, and what lies below the paths is reported.
+is read, and what lies below the paths is reported. A theme and words of the
+catalog's own, in themes/ and i18n/, are tried on a page of each kind.
 
 With --base, the catalog is judged as a change of that commit: what was published
 may not change or vanish, texts change in all languages together, and a seller's
@@ -66,10 +67,11 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		// tenth of its time, for a third more memory.
 		debug.SetGCPercent(200)
 	}
-	r, err := env.judge(ctx, root, base, actor, book)
+	r, c, err := env.judge(ctx, root, base, actor, book)
 	if err != nil {
 		return err
 	}
+	theme := len(paths) == 0 && (c == nil || c.Theme) || slices.ContainsFunc(paths, func(p string) bool { return concerns("themes", p) || concerns("i18n", p) })
 	if len(paths) > 0 && !r.Broken { // a catalog.yaml that cannot be read concerns every entry
 		r.Findings = slices.DeleteFunc(r.Findings, func(f diag.Finding) bool {
 			return !slices.ContainsFunc(paths, func(p string) bool { return concerns(f.Path, p) })
@@ -79,30 +81,37 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	if err := env.write(root, r, format, lang, book); err != nil {
 		return err
 	}
+	if theme && !r.Broken {
+		err = build.CheckTheme(root, r)
+	}
 	if counts.Errors > 0 || strict && counts.Warnings > 0 && !r.Unpublishes {
+		if err != nil {
+			tell(env.stderr, err)
+		}
 		return errFindings
 	}
-	return nil
+	return err
 }
 
 // judge checks the catalog, or a change of it, and says what it is compared
 // with.
-func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, book *diag.Book) (*check.Result, error) {
+func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, book *diag.Book) (*check.Result, *build.Comparison, error) {
 	today := catalog.DateOf(time.Now())
 	if base == "" {
 		if actor != "" {
-			return nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", "check"}
+			return nil, nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", "check"}
 		}
-		return build.Check(ctx, root, today)
+		r, err := build.Check(ctx, root, today)
+		return r, nil, err
 	}
 	if given := actor != ""; !given {
 		actor = env.getenv("GITHUB_ACTOR")
 	} else if actor = strings.TrimSpace(strings.TrimPrefix(actor, "@")); actor == "" {
-		return nil, &usageError{"--actor needs a GitHub handle, such as @acme-team", "check"}
+		return nil, nil, &usageError{"--actor needs a GitHub handle, such as @acme-team", "check"}
 	}
 	r, c, err := build.CheckChange(ctx, root, today, base, actor)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	say := func(t diag.Text) { fmt.Fprintln(env.stderr, t.In(book)) }
 	say(diag.Say("compared with %s (%s): the change touches %s", diag.Visible(base), c.Commit, diag.Plural(c.Touched, "%d file", "%d files")))
@@ -112,7 +121,7 @@ func (env *environment) judge(ctx context.Context, root *content.Root, base, act
 	if actor == "" {
 		say(diag.Say("note: who may make this change was not checked: say who makes it with --actor HANDLE"))
 	}
-	return r, nil
+	return r, c, nil
 }
 
 // concerns reports whether a finding in a file or folder is one of what was

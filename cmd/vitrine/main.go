@@ -142,12 +142,24 @@ func status(ctx context.Context, err error, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "vitrine: interrupted")
 		return statusFailed
 	}
-	fmt.Fprintf(stderr, "vitrine: %s\n", diag.Visible(err.Error()))
+	tell(stderr, err)
 	if e, ok := errors.AsType[*usageError](err); ok {
 		fmt.Fprintf(stderr, "see vitrine %s\n", strings.TrimSpace(e.command+" --help"))
 		return statusUsage
 	}
 	return statusFailed
+}
+
+// tell says what went wrong, a line for each of the errors that were joined,
+// such as the faults of a theme.
+func tell(w io.Writer, err error) {
+	all := []error{err}
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		all = joined.Unwrap()
+	}
+	for _, e := range all {
+		fmt.Fprintf(w, "vitrine: %s\n", diag.Visible(e.Error()))
+	}
 }
 
 func suggestion(name string) string {

@@ -6,14 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
-	"vitrine/i18n"
 	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/history"
 	"vitrine/internal/site"
-	"vitrine/themes"
 )
 
 // Options are the choices of Plan and Build.
@@ -25,7 +25,7 @@ type Options struct {
 
 // Check loads and checks a catalog.
 func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.Result, error) {
-	words, err := i18n.Load(root.Overlay("i18n"))
+	words, err := words(root)
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +36,7 @@ func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.
 // what the change can break, and what it may do. The actor is the GitHub handle
 // of who makes it, "" where not known.
 func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, ref, actor string) (*check.Result, *Comparison, error) {
-	words, err := i18n.Load(root.Overlay("i18n"))
+	words, err := words(root)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -64,7 +64,10 @@ func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, re
 	if lost := errors.Join(files.Err(), tip.Err()); lost != nil {
 		return nil, nil, lost
 	}
-	return r, &Comparison{Commit: h.Commit, Behind: h.Behind, Touched: len(base.Touched)}, err
+	theme := slices.ContainsFunc(base.Touched, func(p string) bool {
+		return p == content.CatalogPath || strings.HasPrefix(p, "themes/") || strings.HasPrefix(p, "i18n/")
+	})
+	return r, &Comparison{Commit: h.Commit, Behind: h.Behind, Touched: len(base.Touched), Theme: theme}, err
 }
 
 // Comparison is what a change was compared with.
@@ -72,12 +75,13 @@ type Comparison struct {
 	Commit  string // the hash of the commit that it began from, abbreviated
 	Behind  bool   // the ref has moved on since
 	Touched int    // files that the change touches
+	Theme   bool   // among them are some of the theme, the words or the settings
 }
 
 // Plan plans the site of a checked catalog. Faulty entries are left out of it.
 // What is worth saying on the way is returned as notices.
 func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options) (s *site.Site, notices []string, err error) {
-	theme, err := themes.Load(r.Catalog.Theme, root.Overlay("themes"))
+	theme, err := theme(root, r)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,6 +146,9 @@ func Build(ctx context.Context, root *content.Root, s *site.Site, out string) (*
 		return nil, err
 	}
 	defer w.close()
+	if w.prover, err = newProver(s); err != nil {
+		return nil, err
+	}
 	if err := w.render(ctx, s); err != nil {
 		return nil, err
 	}

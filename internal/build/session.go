@@ -47,7 +47,11 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	}
 	everything := s.result == nil || slices.Contains(touched, ".")
 	if everything || touches(touched, "i18n") {
-		words, err := i18n.Load(root.Overlay("i18n"))
+		own, err := root.Overlay("i18n")
+		if err != nil {
+			return s.result, nil, nil, err
+		}
+		words, err := i18n.Load(own)
 		if err != nil {
 			return s.result, nil, nil, err
 		}

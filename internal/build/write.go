@@ -56,6 +56,7 @@ type writer struct {
 	lock         *os.File
 	owned        map[string]bool // files of the builds before
 	unsettled    bool            // the output holds files that only the staging folder knows of
+	prover       *prover
 
 	mu     sync.Mutex
 	files  []manifestFile
@@ -102,7 +103,8 @@ func (w *writer) render(ctx context.Context, s *site.Site) error {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if err := s.Render(&units[i], w.file); err != nil {
+				u := &units[i]
+				if err := s.Render(u, func(name string, data []byte) error { return w.file(u, name, data) }); err != nil {
 					return err
 				}
 			}
@@ -117,6 +119,9 @@ func (w *writer) render(ctx context.Context, s *site.Site) error {
 			return fmt.Errorf("two pages would be written to %s", w.files[i].Path)
 		}
 	}
+	if err := w.prover.verdict(); err != nil {
+		return err
+	}
 	list, err := json.MarshalIndent(manifest{1, w.files}, "", " ")
 	if err != nil {
 		return err
@@ -129,8 +134,10 @@ func (w *writer) render(ctx context.Context, s *site.Site) error {
 }
 
 // file notes one file of the site and stages it unless it is there already.
-func (w *writer) file(name string, data []byte) error {
+// Unchanged ones are looked through for secrets as well: what is secret changes.
+func (w *writer) file(u *site.Unit, name string, data []byte) error {
 	digest := sha256.Sum256(data)
+	w.prover.file(u, name, data, digest)
 	same := !w.fresh && w.same(name, data)
 	w.mu.Lock()
 	w.files = append(w.files, manifestFile{name, hex.EncodeToString(digest[:]), int64(len(data))})

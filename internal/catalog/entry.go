@@ -118,37 +118,3 @@ type Document struct {
 	Title Text
 	File  Text // file names
 }
-
-// Visibility is which entries a site shows.
-type Visibility struct {
-	At     Date // the day whose public state is meant
-	Drafts bool // show drafts as well, for a preview
-}
-
-// shows reports whether an entry is visible by its own status and dates.
-func (v Visibility) shows(e *Entry) bool {
-	if e.Faulty {
-		return false
-	}
-	if v.Drafts && (e.Status == Draft || e.Status == Published && v.At < e.PublishOn) {
-		return true
-	}
-	return e.Status == Published && v.At >= e.PublishOn && (e.UnpublishOn == "" || v.At < e.UnpublishOn)
-}
-
-// Page reports whether a page is visible.
-func (v Visibility) Page(p *Page) bool { return v.shows(&p.Entry) }
-
-// Seller reports whether a showcase is visible.
-func (v Visibility) Seller(s *Seller) bool { return v.shows(&s.Entry) }
-
-// Version reports whether a version of a visible product is visible.
-func (v Visibility) Version(n *Version) bool {
-	return n.Status == Published || n.Status == Draft && v.Drafts
-}
-
-// Product reports whether a product is visible: it needs a showcase that is.
-// (Rule 2 of the marketplace: a showcase exists before any product.)
-func (v Visibility) Product(p *Product) bool {
-	return p.Seller != nil && v.shows(&p.Seller.Entry) && v.shows(&p.Entry)
-}

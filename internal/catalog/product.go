@@ -84,6 +84,7 @@ type Version struct {
 	Architecture string
 	Notes        Text
 	Withdrawal   *Withdrawal
+	Gone         Date // the day from which an unpublished version is not public: its own, else its product's; "" where not known
 }
 
 // Image is a version's OMI in one Region.
@@ -117,16 +118,16 @@ type Offer struct {
 	VMTypes          []string
 }
 
-// Latest returns the newest published version with an OMI in the Region, or
-// nil: the one with the latest release date, the first listed where dates are
-// equal or missing. (Rule 7 of the marketplace: the latest version is computed
-// among published versions only, a Region each.)
-func (p *Product) Latest(region string) *Version {
+// Latest returns the newest visible version with an OMI in the Region, or nil:
+// the one with the latest release date, the first listed where dates are equal
+// or missing. (Rule 7 of the marketplace: the latest version is computed among
+// published versions only, a Region each; a preview of drafts counts none.)
+func (p *Product) Latest(region string, v Visibility) *Version {
 	var latest *Version
 	for i := range p.Versions {
-		v := &p.Versions[i]
-		if v.Status == Published && v.Image(region) != "" && (latest == nil || v.Released > latest.Released) {
-			latest = v
+		n := &p.Versions[i]
+		if n.Status != Draft && v.Version(n) && n.Image(region) != "" && (latest == nil || n.Released > latest.Released) {
+			latest = n
 		}
 	}
 	return latest

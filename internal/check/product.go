@@ -102,7 +102,7 @@ func regions(p *entryPass) {
 			p.report(ruleTwice, []any{"regions", i}, diag.Say("delete one of the two"), "the Region %s is named twice", diag.Quote(id))
 		case !slices.Contains(ids, id):
 			p.report(ruleRegion, []any{"regions", i}, choose(id, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(id))
-		case p.Product.Status == catalog.Published && p.Product.Latest(id) == nil && hasPublished(p.Product):
+		case p.Product.Status == catalog.Published && hasPublished(p.Product) && !publishedIn(p.Product, id):
 			p.report(ruleRegionEmpty, []any{"regions", i}, diag.Say("add the OMI of this Region to a published version, or delete the Region"), "no published version has an OMI in %s", diag.Quote(id))
 		}
 	}
@@ -115,6 +115,12 @@ func regions(p *entryPass) {
 
 func hasPublished(p *catalog.Product) bool {
 	return slices.ContainsFunc(p.Versions, func(v catalog.Version) bool { return v.Status == catalog.Published })
+}
+
+// publishedIn reports whether a published version has an OMI in a Region,
+// perhaps one that is released later.
+func publishedIn(p *catalog.Product, region string) bool {
+	return slices.ContainsFunc(p.Versions, func(v catalog.Version) bool { return v.Status == catalog.Published && v.Image(region) != "" })
 }
 
 var (

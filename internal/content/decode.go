@@ -131,6 +131,16 @@ func (r reader) product(v *Value) *catalog.Product {
 	for _, n := range items(v.Get("versions")) {
 		p.Versions = append(p.Versions, r.version(n))
 	}
+	for i := range p.Versions { // unpublishing a product unpublishes its versions
+		n := &p.Versions[i]
+		switch {
+		case n.Status != catalog.Unpublished:
+		case n.Withdrawal != nil:
+			n.Gone = n.Withdrawal.Since
+		case p.Status == catalog.Unpublished && p.Withdrawal != nil:
+			n.Gone = p.Withdrawal.Since
+		}
+	}
 	for _, o := range items(v.Get("offers")) {
 		p.Offers = append(p.Offers, r.offer(o))
 	}

@@ -258,16 +258,17 @@ func (r *Root) Size(name string) (int64, error) {
 // Overlay returns the files of a folder below the root as a file system, or
 // nil where there is no such folder. It is how themes/ and i18n/ replace files
 // that are built in.
-func (r *Root) Overlay(dir string) fs.FS {
+func (r *Root) Overlay(dir string) (fs.FS, error) {
 	info, err := fs.Lstat(r.FS(), dir)
-	if err != nil || !info.IsDir() {
-		return nil
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("%s: cannot be read: %w", dir, reason(err))
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s: is a link or a file; it must be a folder, or not be there", dir)
 	}
-	sub, err := fs.Sub(r.FS(), path.Clean(dir))
-	if err != nil {
-		return nil
-	}
-	return sub
+	return fs.Sub(r.FS(), dir)
 }
 
 // reason strips the operation and the path from an I/O error: messages name

@@ -40,7 +40,11 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	words, err := i18n.Load(root.Overlay("i18n"))
+	overlay, err := root.Overlay("i18n")
+	if err != nil {
+		return nil, err
+	}
+	words, err := i18n.Load(overlay)
 	if err != nil {
 		return nil, err
 	}

@@ -5,9 +5,11 @@
 package preview
 
 import (
+	"bytes"
 	"context"
 	"net"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -59,6 +61,14 @@ type snapshot struct {
 	touched    []string   // by the save
 	generation int
 	units      map[string]*site.Unit // by the path of each file
+	folders    *folders
+}
+
+// folders are the files of units that make a folder: the search's, which takes
+// a while and is rendered once.
+type folders struct {
+	mu    sync.Mutex
+	files map[*site.Unit]map[string][]byte
 }
 
 func (s *snapshot) unit(name string) *site.Unit { return s.units[name] }
@@ -83,7 +93,7 @@ func New(r *check.Result, s *site.Site, opt Options) *Preview {
 }
 
 func newSnapshot(r *check.Result, s *site.Site, generation int) *snapshot {
-	now := &snapshot{Result: r, site: s, generation: generation, units: make(map[string]*site.Unit)}
+	now := &snapshot{Result: r, site: s, generation: generation, units: make(map[string]*site.Unit), folders: &folders{files: make(map[*site.Unit]map[string][]byte)}}
 	units := s.Units()
 	for i := range units {
 		for _, path := range units[i].Paths {
@@ -91,6 +101,29 @@ func newSnapshot(r *check.Result, s *site.Site, generation int) *snapshot {
 		}
 	}
 	return now
+}
+
+// inFolder returns a file of a unit that makes a folder, or nil.
+func (s *snapshot) inFolder(name string) ([]byte, error) {
+	unit := s.units[path.Dir(name)+"/"]
+	if unit == nil {
+		return nil, nil
+	}
+	s.folders.mu.Lock()
+	defer s.folders.mu.Unlock()
+	files := s.folders.files[unit]
+	if files == nil {
+		files = make(map[string][]byte)
+		err := s.site.Render(unit, func(p string, data []byte) error {
+			files[p] = bytes.Clone(data)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		s.folders.files[unit] = files
+	}
+	return files[name], nil
 }
 
 // Touch says that files were touched: the catalog is built again, and a build

@@ -76,6 +76,10 @@ func TestAnswers(t *testing.T) {
 		{"/sitemap.xml", 200, "application/xml", "http://127.0.0.1:8080/fr/products/acme/vault/"},
 		{"/robots.txt", 200, "text/plain; charset=utf-8", "User-agent"},
 		{"/files/acme/vault.logo.svg", 200, "image/svg+xml", "<svg"},
+		{"/fr/search/index.json", 200, "application/json", `"words":`},
+		{"/fr/search/index.json?again", 200, "application/json", `"words":`},
+		{"/fr/search/nothing.json", 404, "text/html; charset=utf-8", `<html lang="fr"`},
+		{"/fr/search/", 404, "text/html; charset=utf-8", `<html lang="fr"`},
 
 		{"/en", 301, "", "/en/"},
 		{"/fr/products/acme/vault", 301, "", "/fr/products/acme/vault/"},

@@ -92,6 +92,15 @@ func (p *Preview) file(w http.ResponseWriter, r *http.Request, now *snapshot, na
 			send(w, r, http.StatusOK, name, p.dress(now, name, page)) // the last good one
 			return
 		}
+		data, err := now.inFolder(name)
+		if err != nil {
+			p.fail(w, r, err)
+			return
+		}
+		if data != nil {
+			send(w, r, status, name, data)
+			return
+		}
 		status = http.StatusNotFound
 		if name, unit = now.notFound(name); unit == nil {
 			http.NotFound(w, r)
@@ -110,8 +119,7 @@ func (p *Preview) file(w http.ResponseWriter, r *http.Request, now *snapshot, na
 			send(w, r, http.StatusOK, name, p.dress(now, name, last))
 			return
 		}
-		p.opt.Log("%s: %v", r.URL.Path, err)
-		http.Error(w, "this page cannot be rendered:\n\n"+err.Error(), http.StatusInternalServerError)
+		p.fail(w, r, err)
 		return
 	}
 	if unit.Entry != nil {
@@ -121,6 +129,11 @@ func (p *Preview) file(w http.ResponseWriter, r *http.Request, now *snapshot, na
 		page = p.dress(now, name, page)
 	}
 	send(w, r, status, name, page)
+}
+
+func (p *Preview) fail(w http.ResponseWriter, r *http.Request, err error) {
+	p.opt.Log("%s: %v", r.URL.Path, err)
+	http.Error(w, "this page cannot be rendered:\n\n"+err.Error(), http.StatusInternalServerError)
 }
 
 func send(w http.ResponseWriter, r *http.Request, status int, name string, data []byte) {

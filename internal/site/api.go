@@ -101,7 +101,7 @@ func (s *Site) apiItems(products []*catalog.Product) []api.ProductItem {
 		out = append(out, api.ProductItem{
 			ID: p.Ref(), Type: string(p.Type), Pricing: string(p.Pricing),
 			Title: s.texts(p.Title), Summary: s.texts(p.Summary), Categories: listed(p.Categories),
-			URL: s.pageURLs(productPath(p)), API: s.absolute(productAPI(p)), Changed: isoDay(changed(p)),
+			URL: s.pageURLs(productPath(p)), API: s.absolute(productAPI(p)), Changed: isoDay(s.changed(p)),
 		})
 	}
 	return out

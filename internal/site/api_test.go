@@ -152,7 +152,7 @@ func TestAProductsDocumentSaysWhatItsPageSays(t *testing.T) {
 		ids[p.(map[string]any)["id"].(string)] = true
 	}
 	for p := range c.Products {
-		if page := f["en/products/"+p.Ref()+"/index.html"] != nil; page != ids[p.Ref()] || page != (f["api/v1/products/"+p.Ref()+".json"] != nil) {
+		if page := f.public("en/products/" + p.Ref() + "/index.html"); page != ids[p.Ref()] || page != (f["api/v1/products/"+p.Ref()+".json"] != nil) {
 			t.Errorf("%s: its page and its document are not both there, or not both missing", p.Ref())
 		}
 	}

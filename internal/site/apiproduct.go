@@ -24,7 +24,7 @@ func (s *Site) productAPIFile(w *writer, p *catalog.Product, body api.Text) erro
 		License: s.apiDocuments(e, p.License), Activation: s.texts(p.Activation),
 		DeploymentTemplate: s.apiDocuments(e, p.DeploymentTemplate), PrivacyPolicy: s.apiDocuments(e, p.PrivacyPolicy),
 		Documentation: s.texts(p.Documentation), Support: s.apiContact(p.Support),
-		Services: s.apiRefs(s.services[p]), Body: body, Changed: isoDay(changed(p)),
+		Services: s.apiRefs(s.services[p]), Body: body, Changed: isoDay(s.changed(p)),
 	}
 	for _, c := range s.categories() {
 		if slices.Contains(p.Categories, c.ID) {
@@ -72,7 +72,7 @@ func (s *Site) apiVersions(doc *api.Product, p *catalog.Product) {
 		})
 	}
 	for _, region := range p.Regions {
-		if n := p.Latest(region); n != nil {
+		if n := p.Latest(region, s.opt.Visible); n != nil {
 			doc.Latest = append(doc.Latest, api.LatestVersion{
 				Region: region, Version: n.Version, Released: string(n.Released), OMI: n.Image(region),
 			})

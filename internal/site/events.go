@@ -142,22 +142,16 @@ func (s *Site) appendProduct(to []event, p *catalog.Product) []event {
 // who offered it, when it went and why. The key is a hash with the product's
 // code in it: guessing names does not tell whose it is.
 func (s *Site) appendWithdrawn(to []event, p *catalog.Product) []event {
-	e := event{kind: eventWithdrawn, seller: p.Seller}
-	since := p.UnpublishOn
-	switch w := p.Withdrawal; {
-	case p.Seller == nil, p.Faulty, s.opt.Visible.Product(p), w != nil && w.Purge:
-		return to
-	case p.Status == catalog.Unpublished && w != nil:
-		since, e.reason = w.Since, w.Reason
-	case p.Status == catalog.Published && since != "" && since <= s.opt.Visible.At:
-	default:
+	g := s.opt.Visible.GoneProduct(p)
+	if g == nil || g.Purge {
 		return to
 	}
+	e := event{kind: eventWithdrawn, seller: p.Seller, reason: g.Reason}
 	if !s.opt.Visible.Seller(p.Seller) {
 		e.seller = nil
 	}
-	sum := sha256.Sum256([]byte(p.Ref() + "\n" + p.ProductCode + "\n" + string(since)))
-	e.when, e.key = since.Time(), fmt.Sprintf("withdrawn/%x", sum[:16])
+	sum := sha256.Sum256([]byte(p.Ref() + "\n" + p.ProductCode + "\n" + string(g.Since)))
+	e.when, e.key = g.Since.Time(), fmt.Sprintf("withdrawn/%x", sum[:16])
 	return append(to, e)
 }
 

@@ -3,6 +3,7 @@ package site_test
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -125,6 +126,7 @@ func TestEventsOfEveryKind(t *testing.T) {
 		"2026-06-15T00:00:00Z Acme: a product is withdrawn|Reason: end of life. It is no longer offered.|sellers/acme/",
 		"2026-06-01T12:00:00Z Page updated: Vault|What Vault does|products/acme/vault/",
 		"2026-05-10T00:00:00Z A product is withdrawn|Reason: the seller left the marketplace. It is no longer offered.|new/",
+		"2026-05-10T00:00:00Z A product is withdrawn|Reason: the seller left the marketplace. It is no longer offered.|new/",
 		"2026-05-01T00:00:00Z Vault 0.9 is withdrawn|Reason: security. This version is no longer offered. VMs that run it go on working.|products/acme/vault/",
 		"2026-04-01T00:00:00Z Vault 1.1 is available|Reads vault.conf.|products/acme/vault/",
 		"2026-03-01T12:00:00Z New product: Vault, by Acme|What Vault does|products/acme/vault/",
@@ -153,11 +155,14 @@ func TestEventsOfEveryKind(t *testing.T) {
 	if got := told(f.atom(t, "en/categories/networking/feed.atom")); got != nil {
 		t.Errorf("an empty category tells %q", got)
 	}
-	french := f.atom(t, "fr/feed.atom").Entries[5]
+	french := f.atom(t, "fr/feed.atom").Entries[6]
 	if french.Title != "Version retirée\u00a0: Vault 0.9" || !strings.HasPrefix(french.Summary, "Motif\u00a0: sécurité. Cette version n’est plus") {
 		t.Errorf("in French: %+v", french)
 	}
 	for name, data := range f {
+		if path.Ext(name) == ".html" && !f.public(name) || strings.HasPrefix(name, "assets/") {
+			continue // a small page of what is gone names that, and the theme has words of its own
+		}
 		for _, hidden := range []string{"Hidden", "cachées", "globex", "acme/gone", "purged", "pty-gone", "expired", "0.8"} {
 			if bytes.Contains(data, []byte(hidden)) {
 				t.Errorf("%s shows %q", name, hidden)
@@ -196,7 +201,7 @@ func TestADayShowsEventsUpToItself(t *testing.T) {
 		want := slices.DeleteFunc(slices.Clone(later), func(e atomEntry) bool { return e.Updated[:10] > string(day) })
 		got := renderCatalog(t, everyKind(), day).atom(t, "en/feed.atom").Entries
 		// On an earlier day, a product that has gone since was there.
-		got = slices.DeleteFunc(got, func(e atomEntry) bool { return strings.Contains(e.Title, "Hidden Expired") })
+		got = slices.DeleteFunc(got, func(e atomEntry) bool { return strings.Contains(e.Title, "Hidden ") })
 		if diff := cmp.Diff(want, append([]atomEntry{}, got...)); diff != "" {
 			t.Errorf("on %s (-want +got):\n%s", day, diff)
 		}

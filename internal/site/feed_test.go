@@ -186,7 +186,7 @@ func moments(t *testing.T, name, s string) time.Time {
 func TestFeedsAreFound(t *testing.T) {
 	f, _ := render(t, site.Options{})
 	own := 0
-	for name, page := range f.pages(t) {
+	for name, page := range f.indexed(t) {
 		tag, rest, _ := strings.Cut(name, "/")
 		if rest == "" {
 			continue

@@ -30,7 +30,7 @@ func (s *Site) ldProduct(l *lang, p *catalog.Product, v *productView) *ldProduct
 		d.Application = d.Category[0]
 	}
 	if len(v.Latest) > 0 {
-		n := p.Latest(v.Latest[0].Region)
+		n := p.Latest(v.Latest[0].Region, s.opt.Visible)
 		d.System, d.Software = n.OS, n.Version
 	}
 	if v.License != nil {

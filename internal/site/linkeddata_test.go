@@ -70,7 +70,7 @@ func TestLinkedDataOfEveryPage(t *testing.T) {
 	for _, base := range bases {
 		f, _ := render(t, site.Options{BaseURL: base})
 		products := 0
-		for name, page := range f.pages(t) {
+		for name, page := range f.indexed(t) {
 			things := linkedData(t, name, page)
 			shown := 0
 			for n := range page.Descendants() {
@@ -151,7 +151,7 @@ func TestLinkedDataOfKindsOfPages(t *testing.T) {
 		t.Errorf("rates: %v", rates)
 	}
 	for p := range c.Products {
-		if p.Pricing == catalog.Free && len(p.Offers) == 0 && f["en/products/"+p.Ref()+"/index.html"] != nil {
+		if p.Pricing == catalog.Free && len(p.Offers) == 0 && f.public("en/products/"+p.Ref()+"/index.html") {
 			if got := offers(on("en/products/"+p.Ref()+"/", "Product")); len(got) != 1 || got[0]["price"] != "0" {
 				t.Errorf("%s is free, its offers are %v", p.Ref(), got)
 			}

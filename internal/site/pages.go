@@ -1,6 +1,8 @@
 package site
 
 import (
+	"strings"
+
 	"vitrine/internal/api"
 	"vitrine/internal/catalog"
 )
@@ -59,6 +61,10 @@ func (s *Site) listPage(l *lang, p pager, title, description string) *view {
 	return s.view(l, p.path(p.Number), title, description)
 }
 
+// inFirstView is how many cards of a list are seen at once on a phone and on a
+// desktop alike: their pictures are not loaded late.
+const inFirstView = 3
+
 // list makes the view of a page of products.
 func (s *Site) list(l *lang, p pager, title, description string, products []*catalog.Product) (*view, *productListView, error) {
 	v := s.listPage(l, p, title, description)
@@ -66,6 +72,9 @@ func (s *Site) list(l *lang, p pager, title, description string, products []*cat
 	v.Page = page
 	var err error
 	page.Products, err = s.cards(l, of(p, products))
+	for i := range min(inFirstView, len(page.Products)) {
+		page.Products[i] = safe(strings.Replace(string(page.Products[i]), ` loading="lazy"`, "", 1))
+	}
 	return v, page, err
 }
 
@@ -92,6 +101,7 @@ func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Pr
 	}
 	page.Intro = l.text(c.Description)
 	v.OwnFeed = s.feedOf(l, categoryPath(c.ID), name)
+	page.Refine = s.refine(l, "category", c.ID)
 	v.crumbs(v.navigation("categories"), link{Name: name})
 	return s.execute(w, l, "products", v)
 }
@@ -159,7 +169,9 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 				page.Documents = append(page.Documents, *doc)
 			}
 		}
-		if page.Products, err = s.cards(l, s.of(l, seller)); err != nil {
+		p := pager{1, lastPage(len(l.of[seller])), sellerPath(seller)}
+		page.Total, page.Pages = len(l.of[seller]), s.pageLinks(l, p)
+		if page.Products, err = s.cards(l, of(p, l.of[seller])); err != nil {
 			return err
 		}
 		if err := s.execute(w, l, "seller", v); err != nil {
@@ -167,6 +179,18 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 		}
 	}
 	return s.sellerAPI(w, seller, s.bodyTexts(bodies))
+}
+
+// sellerProducts renders a later page of a showcase's products: the first ones
+// are on the showcase, so that it stays small however much its seller offers.
+func (s *Site) sellerProducts(w *writer, l *lang, seller *catalog.Seller, p pager) error {
+	name := l.text(seller.Name)
+	v, _, err := s.list(l, p, l.Word("seller.list", "seller", name), l.text(seller.Summary), l.of[seller])
+	if err != nil {
+		return err
+	}
+	v.crumbs(v.navigation("sellers"), link{Name: name, Href: s.in(l, sellerPath(seller))}, link{Name: l.Word("pager.page", "n", l.Number(itoa(p.Number)))})
+	return s.execute(w, l, "products", v)
 }
 
 func contact(l *lang, c catalog.Contact) contactView {

@@ -23,6 +23,7 @@ type productListView struct {
 	Products []template.HTML // cards
 	Total    int
 	Pages    pageLinks
+	Refine   string // the search for the same products; "" where all are shown
 }
 
 type sellerListView struct {
@@ -65,6 +66,8 @@ type sellerView struct {
 	Contact        contactView
 	Documents      []document
 	Products       []template.HTML // cards
+	Total          int             // of products
+	Pages          pageLinks       // of products
 	Body           template.HTML
 }
 
@@ -91,12 +94,15 @@ func pieces(s string) (out []piece) {
 
 type versionView struct {
 	Version      string
+	Title        string // Version 1.2
+	Caption      string // of the table of OMI ids
 	Released     time.Time
+	Day, ISO     string // of the release; "" where not known
 	OS           string
 	Architecture string
 	Notes        []piece
 	Images       []catalog.Image
-	Draft        bool
+	Draft        string // word; "" where it is none
 }
 
 type latestView struct {
@@ -130,13 +136,18 @@ type productView struct {
 	TypeHelp      string
 	Pricing       string
 	PricingHelp   string
-	Price         string
+	Price         string // from …; or why there is none
 	Regions       []string
 	Categories    []link
 	KeyPoints     []string
 	Seller        link
-	Latest        []latestView
-	Versions      []versionView
+	Latest        []latestView  // a Region each
+	Newest        []latestView  // the same; one alone, without a Region, where all are of one version
+	Versions      []versionView // the newest
+	Older         []versionView // the others
+	Deploy        []deployView
+	Subscribe     []string // what to do, step by step
+	OnMarketplace bool     // one subscribes there
 	Offers        []offerView
 	License       *document
 	Activation    []piece
@@ -144,11 +155,18 @@ type productView struct {
 	Privacy       *document
 	Documentation string
 	Support       contactView
+	Contact       contactView     // the seller's
+	Certified     []string        // the seller's certifications
 	ServiceOf     []template.HTML // cards
 	Services      []template.HTML
 	Screenshots   []picture
 	Related       []template.HTML
 	Published     time.Time
+	Others        []template.HTML // of the same seller
+	AllOthers     int             // how many products the seller has
+	Sections      []link          // of the page
+	Tax           string
+	Ref           string // seller/product
 	Changed       time.Time
 	Body          template.HTML
 }

@@ -25,6 +25,9 @@ func (s *Site) plan() error {
 		s.add(func(w *writer) error { return s.languageNotFound(w, l) }, l.Tag+"/404.html")
 		s.add(func(w *writer) error { return s.openSearch(w, l) }, openSearchPath(l))
 	}
+	for _, l := range s.languages { // early: it takes the longest
+		s.add(func(w *writer) error { return s.search(w, l) }, searchPath(l))
+	}
 	s.each("", s.home)
 	s.each("categories/", s.categoryList)
 	s.each(newPath, s.newPage)
@@ -37,18 +40,24 @@ func (s *Site) plan() error {
 		}
 		s.paged(categoryPath(c.ID), len(in[0]), func(w *writer, l *lang, p pager) error { return s.category(w, l, c, in[l.index], p) })
 	}
+	s.planFacets()
 	for _, p := range s.pages {
 		s.entry(pagePath(p), &p.Entry, func(w *writer) error { return s.page(w, p) })
 	}
 	for _, seller := range s.sellers {
 		s.entry(sellerPath(seller), &seller.Entry, func(w *writer) error { return s.seller(w, seller) }, api.SellerPath(seller.Slug))
 		s.files(&seller.Entry)
+		s.pagesFrom(2, sellerPath(seller), len(s.languages[0].of[seller]), func(w *writer, l *lang, p pager) error { return s.sellerProducts(w, l, seller, p) })
 	}
 	for _, p := range s.products {
 		s.entry(productPath(p), &p.Entry, func(w *writer) error { return s.product(w, p) }, productAPI(p))
 		s.files(&p.Entry)
 	}
 	s.planFeeds()
+	s.planFormer()
+	for _, l := range s.languages { // not for search engines: what it shows is in its address
+		s.add(func(w *writer) error { return s.compare(w, l) }, fileOf(l.Tag+"/"+comparePath))
+	}
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
 	}
@@ -114,12 +123,20 @@ type pager struct {
 // paged plans a list of n items, whose first page is at a path, in every
 // language.
 func (s *Site) paged(path string, n int, render func(*writer, *lang, pager) error) {
-	last := max(1, (n+perPage-1)/perPage)
-	for number := 1; number <= last; number++ {
+	s.pagesFrom(1, path, n, render)
+}
+
+// pagesFrom plans the pages of a list from one number on, where those before
+// are planned elsewhere.
+func (s *Site) pagesFrom(number int, path string, n int, render func(*writer, *lang, pager) error) {
+	for last := lastPage(n); number <= last; number++ {
 		p := pager{number, last, path}
 		s.each(p.path(number), func(w *writer, l *lang) error { return render(w, l, p) })
 	}
 }
+
+// lastPage returns how many pages a list of n items has; an empty one has one.
+func lastPage(n int) int { return max(1, (n+perPage-1)/perPage) }
 
 // path returns the path of the list's page with this number.
 func (p pager) path(number int) string {

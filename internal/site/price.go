@@ -10,11 +10,26 @@ import (
 // is what one period costs.
 var months = map[string]int64{"monthly": 1, "quarterly": 3, "yearly": 12}
 
-// price writes a product's lowest rate for all buyers: "from €0.05 per hour".
+// price writes what a product costs: its lowest rate for all buyers, such as
+// "from €0.05 per hour", or else why none can be given; "" for drafts alone.
 func (s *Site) price(l *lang, p *catalog.Product) string {
 	if p.Pricing == catalog.Free {
 		return l.Word("price.free")
 	}
+	if rate := s.rate(l, p); rate != "" {
+		return rate
+	}
+	switch {
+	case p.Pricing == catalog.BYOL:
+		return l.Word("price.byol")
+	case p.Type != catalog.OMI:
+		return l.Word("price.request")
+	}
+	return ""
+}
+
+// rate writes a product's lowest rate for all buyers, or "".
+func (s *Site) rate(l *lang, p *catalog.Product) string {
 	var best *catalog.Offer
 	var least decimal.Decimal // an hour, or a month
 	for i := range p.Offers {

@@ -29,18 +29,6 @@ func sortBy[T any](l *lang, items []T, text func(T) string) {
 	}
 }
 
-// of returns a seller's visible products in the language's order.
-func (s *Site) of(l *lang, seller *catalog.Seller) []*catalog.Product {
-	var out []*catalog.Product
-	for _, p := range seller.Products {
-		if s.opt.Visible.Product(p) {
-			out = append(out, p)
-		}
-	}
-	sortBy(l, out, func(p *catalog.Product) string { return l.text(p.Title) })
-	return out
-}
-
 // product renders a product's page in every language.
 func (s *Site) product(w *writer, p *catalog.Product) error {
 	bodies, err := s.bodies(&p.Entry)
@@ -78,7 +66,10 @@ func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 		Documentation: l.text(p.Documentation),
 		Support:       contact(l, p.Support),
 		Published:     published(p),
-		Changed:       changed(p),
+		Changed:       s.changed(p),
+		Contact:       contact(l, p.Seller.Contact),
+		Certified:     p.Seller.Certifications,
+		Ref:           p.Ref(),
 	}
 	if !p.Activation.Empty() {
 		v.Activation = pieces(l.text(p.Activation))
@@ -101,8 +92,16 @@ func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 	for i := range p.Offers {
 		v.Offers = append(v.Offers, s.offer(l, &p.Offers[i]))
 	}
-	return v, s.relations(l, p, v)
+	v.Contact.Website = l.text(p.Seller.Website)
+	s.subscribe(l, p, v)
+	s.deploy(p, v)
+	err := s.relations(l, p, v)
+	v.Sections = sections(l, v)
+	return v, err
 }
+
+// newestVersions is how many versions are shown at once.
+const newestVersions = 5
 
 // words fills in what the interface says of the product's type and pricing.
 func (s *Site) words(l *lang, p *catalog.Product, v *productView) {
@@ -122,17 +121,39 @@ func (s *Site) versions(l *lang, p *catalog.Product, v *productView) {
 	for i := range p.Versions {
 		n := &p.Versions[i]
 		if s.opt.Visible.Version(n) {
-			v.Versions = append(v.Versions, versionView{
-				Version: n.Version, Released: n.Released.Time(), OS: n.OS, Architecture: n.Architecture,
-				Notes: pieces(l.text(n.Notes)), Images: n.Images, Draft: n.Status == catalog.Draft,
-			})
+			v.Versions = append(v.Versions, l.version(n))
 		}
 	}
+	if n := newestVersions; len(v.Versions) > n {
+		v.Versions, v.Older = v.Versions[:n], v.Versions[n:]
+	}
 	for _, region := range p.Regions {
-		if n := p.Latest(region); n != nil {
+		if n := p.Latest(region, s.opt.Visible); n != nil {
 			v.Latest = append(v.Latest, latestView{Region: region, Version: n.Version, Released: n.Released.Time(), OMI: n.Image(region)})
 		}
 	}
+	v.Newest = v.Latest
+	if len(v.Latest) > 0 && !slices.ContainsFunc(v.Latest, func(n latestView) bool { return n.Version != v.Latest[0].Version }) {
+		v.Newest = []latestView{{Version: v.Latest[0].Version, Released: v.Latest[0].Released}}
+	}
+}
+
+// version shows one version.
+func (l *lang) version(n *catalog.Version) versionView {
+	v := versionView{
+		Version: n.Version, Title: l.Word("product.version", "version", n.Version), Caption: l.Word("product.images", "version", n.Version),
+		Released: n.Released.Time(), OS: n.OS, Architecture: n.Architecture, Images: n.Images,
+	}
+	if n.Released != "" {
+		v.Day, v.ISO = l.Date(v.Released), string(n.Released)
+	}
+	if notes := l.text(n.Notes); notes != "" {
+		v.Notes = pieces(notes)
+	}
+	if n.Status == catalog.Draft {
+		v.Draft = l.Word("status.draft")
+	}
+	return v
 }
 
 // relations fills in the other products that the page shows.
@@ -151,7 +172,28 @@ func (s *Site) relations(l *lang, p *catalog.Product, v *productView) error {
 		return err
 	}
 	if to := s.visible(p.ServiceOf); to != nil {
-		v.ServiceOf, err = s.cards(l, []*catalog.Product{to})
+		if v.ServiceOf, err = s.cards(l, []*catalog.Product{to}); err != nil {
+			return err
+		}
 	}
+	shown := append(append(related, s.services[p]...), p, s.visible(p.ServiceOf))
+	v.Others, err = s.cards(l, others(l, p, shown))
+	v.AllOthers = len(l.of[p.Seller])
 	return err
+}
+
+// mostOthers is how many other products of the seller a product's page shows.
+const mostOthers = 6
+
+// others returns the products of the same seller that follow a product, the
+// first ones after the last, without those that the page shows already. So each
+// of a seller's products is linked from as many others.
+func others(l *lang, p *catalog.Product, shown []*catalog.Product) (out []*catalog.Product) {
+	all := l.of[p.Seller]
+	for i := 1; i < len(all) && len(out) < mostOthers; i++ {
+		if o := all[(l.place[p]+i)%len(all)]; !slices.Contains(shown, o) {
+			out = append(out, o)
+		}
+	}
+	return out
 }

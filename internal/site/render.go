@@ -17,21 +17,29 @@ import (
 // newFrame makes what all pages of a language share.
 func (s *Site) newFrame(l *lang) view {
 	v := view{
-		Tag:     l.Tag,
-		Site:    l.text(s.catalog.Title),
-		About:   l.text(s.catalog.Description),
-		Home:    s.href(l.Tag + "/"),
-		Contact: s.catalog.Contact,
-		Search:  s.href(openSearchPath(l)),
-		Locale:  l.Locale(),
-		New:     s.in(l, newPath),
-		Feed:    *s.feedOf(l, "", l.text(s.catalog.Title)),
-		Style:   s.href(s.opt.Theme.Asset("style.css")),
-		Script:  s.href(s.opt.Theme.Asset("site.js")),
-		Icon:    s.href(s.opt.Theme.Asset("icon.svg")),
-		Preview: s.opt.Visible.Drafts,
-		Kind:    "website",
-		lang:    l,
+		Tag:        l.Tag,
+		Site:       l.text(s.catalog.Title),
+		About:      l.text(s.catalog.Description),
+		Home:       s.href(l.Tag + "/"),
+		Contact:    s.catalog.Contact,
+		OpenSearch: s.href(openSearchPath(l)),
+		Locale:     l.Locale(),
+		New:        s.in(l, newPath),
+		Feed:       *s.feedOf(l, "", l.text(s.catalog.Title)),
+		Compare:    s.in(l, comparePath),
+		Style:      s.href(s.opt.Theme.Asset("style.css")),
+		Script:     s.href(s.opt.Theme.Asset("site.js")),
+		Icon:       s.href(s.opt.Theme.Asset("icon.svg")),
+		Preview:    s.opt.Visible.Drafts,
+		Kind:       "website",
+		lang:       l,
+		Search: searchView{
+			Action: s.in(l, "products/"),
+			Entry:  s.href(searchPath(l) + "index.json"),
+			Engine: s.href(s.opt.Theme.Asset("search-index.js")),
+			Script: s.href(s.opt.Theme.Asset("search.js")),
+		},
+		Facets: s.facets(l),
 	}
 	for _, other := range s.languages {
 		if other != l {
@@ -101,7 +109,7 @@ func (s *Site) executeFile(w *writer, l *lang, kind, file string, v *view) error
 	v.LinkedData = s.graph(v)
 	if err := l.theme.Execute(&w.buffer, kind, "", v); err != nil {
 		w.buffer.Reset()
-		return fmt.Errorf("page %s: %w", file, err)
+		return fmt.Errorf("%w – page %s", err, file)
 	}
 	return w.file(file)
 }
@@ -200,7 +208,7 @@ func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
 	}
 	var b bytes.Buffer
 	if err := l.theme.Execute(&b, "products", "card", s.cardView(l, p)); err != nil {
-		return "", fmt.Errorf("%s: %w", p.Source, err)
+		return "", fmt.Errorf("%w – card of %s", err, p.Source)
 	}
 	c := safe(b.String())
 	l.cards.Store(p, c)
@@ -208,7 +216,8 @@ func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
 }
 
 func (s *Site) cardView(l *lang, p *catalog.Product) card {
-	c := card{
+	return card{
+		Ref:      p.Ref(),
 		Href:     s.in(l, productPath(p)),
 		Title:    l.text(p.Title),
 		Summary:  l.text(p.Summary),
@@ -219,10 +228,6 @@ func (s *Site) cardView(l *lang, p *catalog.Product) card {
 		Price:    s.price(l, p),
 		Draft:    l.draft(&p.Entry),
 	}
-	if p.Pricing != "" {
-		c.Pricing = l.Word("pricing." + string(p.Pricing))
-	}
-	return c
 }
 
 // cards renders products for a list.
@@ -260,7 +265,7 @@ func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {
 func (s *Site) latest(most int) []*catalog.Product {
 	products := slices.Clone(s.products)
 	slices.SortStableFunc(products, func(a, b *catalog.Product) int {
-		return cmp.Or(published(b).Compare(published(a)), cmp.Compare(released(b), released(a)), strings.Compare(a.Ref(), b.Ref()))
+		return cmp.Or(published(b).Compare(published(a)), cmp.Compare(s.released(b), s.released(a)), strings.Compare(a.Ref(), b.Ref()))
 	})
 	return products[:min(most, len(products))]
 }

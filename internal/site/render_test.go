@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"bytes"
+	"maps"
 	"path"
 	"slices"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
+	"vitrine/internal/diag"
 	"vitrine/internal/site"
 	"vitrine/themes"
 )
@@ -27,24 +29,34 @@ type files map[string][]byte
 // render checks and renders the repository's own content.
 func render(t *testing.T, opt site.Options) (files, *catalog.Catalog) {
 	t.Helper()
-	root, err := content.OpenRoot("../..")
+	return renderDir(t, "../..", opt, func(*catalog.Catalog) {})
+}
+
+// renderChanged renders it with a change.
+func renderChanged(t *testing.T, opt site.Options, change func(*catalog.Catalog)) (files, *catalog.Catalog) {
+	t.Helper()
+	return renderDir(t, "../..", opt, change)
+}
+
+// renderDir checks and renders the catalog in a folder, with a change.
+func renderDir(t *testing.T, dir string, opt site.Options, change func(*catalog.Catalog)) (files, *catalog.Catalog) {
+	t.Helper()
+	root, err := content.OpenRoot(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { root.Close() })
-	words, err := i18n.Load(nil)
+	r, err := check.Run(t.Context(), root, check.Options{Today: at, Words: words(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	theme, err := themes.Load("default", nil)
-	if err != nil {
-		t.Fatal(err)
+	for _, f := range r.Findings {
+		if f.Severity == diag.Error {
+			t.Fatalf("%s: %s", f.Path, f.Message)
+		}
 	}
-	r, err := check.Run(t.Context(), root, check.Options{Today: at, Words: words})
-	if err != nil {
-		t.Fatal(err)
-	}
-	opt.Words, opt.Theme, opt.Body, opt.File = words, theme, root.Body, root.File
+	change(r.Catalog)
+	opt.Words, opt.Theme, opt.Body, opt.File = words(t), theme(t), root.Body, root.File
 	if opt.BaseURL == "" {
 		opt.BaseURL = r.Catalog.BaseURL
 	}
@@ -56,6 +68,25 @@ func render(t *testing.T, opt site.Options) (files, *catalog.Catalog) {
 	return all(t, s), r.Catalog
 }
 
+// words are those of the interface.
+func words(t *testing.T) *i18n.Set {
+	t.Helper()
+	set, err := i18n.Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func theme(t *testing.T) *themes.Theme {
+	t.Helper()
+	th, err := themes.Load("default", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return th
+}
+
 // all renders every unit, from many goroutines as a build does.
 func all(t *testing.T, s *site.Site) files {
 	t.Helper()
@@ -65,19 +96,23 @@ func all(t *testing.T, s *site.Site) files {
 	units := s.Units()
 	for i := range units {
 		group.Go(func() {
-			var made []string
+			made := make(map[string]bool)
 			err := s.Render(&units[i], func(name string, data []byte) error {
 				mu.Lock()
 				defer mu.Unlock()
-				made = append(made, name)
+				if folder := path.Dir(name) + "/"; slices.Contains(units[i].Paths, folder) {
+					made[folder] = true // of files that are planned without their names
+				} else {
+					made[name] = true
+				}
 				out[name] = bytes.Clone(data)
 				return nil
 			})
 			if err != nil {
 				t.Error(err)
 			}
-			if slices.Sort(made); !slices.Equal(made, slices.Sorted(slices.Values(units[i].Paths))) {
-				t.Errorf("a unit planned %v and made %v", units[i].Paths, made)
+			if got := slices.Sorted(maps.Keys(made)); !slices.Equal(got, slices.Sorted(slices.Values(units[i].Paths))) {
+				t.Errorf("a unit planned %v and made %v", units[i].Paths, got)
 			}
 		})
 	}
@@ -100,6 +135,25 @@ func (f files) pages(t *testing.T) map[string]*html.Node {
 		out[name] = n
 	}
 	return out
+}
+
+// indexed yields the HTML pages that search engines may know: those that are
+// neither a small page of what is gone nor a former address.
+func (f files) indexed(t *testing.T) map[string]*html.Node {
+	t.Helper()
+	out := f.pages(t)
+	for name := range out {
+		if bytes.Contains(f[name], []byte(`<meta name="robots" content="noindex">`)) && path.Base(name) != "404.html" {
+			delete(out, name)
+		}
+	}
+	return out
+}
+
+// public reports whether an entry's page is there, and more than a small page of
+// what is gone.
+func (f files) public(name string) bool {
+	return f[name] != nil && !bytes.Contains(f[name], []byte(`<meta name="robots" content="noindex">`))
 }
 
 func attr(n *html.Node, key string) string {

@@ -8,6 +8,7 @@ package site
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -42,30 +43,40 @@ type Site struct {
 	products  []*catalog.Product // visible ones
 	pages     []*catalog.Page
 	services  map[*catalog.Product][]*catalog.Product // a product's professional services
-	posters   posters
-	units     []Unit
-	indexed   []indexed // the pages for the sitemap
-	events    *events
+	// The certifications that visible showcases name, and which a seller has.
+	certifications   []certification
+	certificationsOf map[*catalog.Seller][]string
+	posters          posters
+	units            []Unit
+	indexed          []indexed // the pages for the sitemap
+	events           *events
 }
 
 // lang is one language of the site.
 type lang struct {
 	*i18n.Language
 	index    int
-	frame    view // what all its pages share
+	frame    view                     // what all its pages share
+	asset    func(name string) string // where an asset stands, or ""
 	theme    *themes.Templates
 	parts    sync.Map           // name and section of a part of the theme to it, a template.HTML
 	cards    sync.Map           // *catalog.Product to its card, a template.HTML
 	products []*catalog.Product // in the language's order of titles
 	sellers  []*catalog.Seller  // in the language's order of names
 
-	categories map[string]string // id to name
+	categories map[string]string                      // id to name
+	of         map[*catalog.Seller][]*catalog.Product // a seller's products, in the order of their titles
+	place      map[*catalog.Product]int               // where a product stands among them
 }
 
 // Unit makes some of the site's files.
 type Unit struct {
-	Paths  []string       // below the site's root, with slashes
+	// Paths are its files, below the site's root, with slashes. One that ends
+	// with a slash is a folder of files whose names are not known before.
+	Paths  []string
 	Entry  *catalog.Entry // whose page it is, or nil
+	Gone   *catalog.Entry // whose small page it is: the entry was public and is no more; else nil
+	Says   []string       // what that page may say of the entry
 	render func(w *writer) error
 }
 
@@ -107,13 +118,14 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 	}
 	s := &Site{opt: opt, catalog: c, base: base, root: base.String(), services: make(map[*catalog.Product][]*catalog.Product)}
 	s.pick()
+	s.certify()
 	for i, tag := range c.Languages {
-		l := &lang{Language: opt.Words.Get(tag), index: i}
+		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
 		s.languages = append(s.languages, l)
 		s.sort(l)
 	}
 	for _, l := range s.languages {
-		if l.theme, err = opt.Theme.In(l.Plain); err != nil {
+		if l.theme, err = opt.Theme.In(l); err != nil {
 			return nil, err
 		}
 		l.frame = s.newFrame(l)
@@ -164,6 +176,12 @@ func (s *Site) sort(l *lang) {
 	sortBy(l, l.products, func(p *catalog.Product) string { return l.text(p.Title) })
 	l.sellers = slices.Clone(s.sellers)
 	sortBy(l, l.sellers, func(s *catalog.Seller) string { return l.text(s.Name) })
+	l.of = make(map[*catalog.Seller][]*catalog.Product, len(l.sellers))
+	l.place = make(map[*catalog.Product]int, len(l.products))
+	for _, p := range l.products {
+		l.place[p] = len(l.of[p.Seller])
+		l.of[p.Seller] = append(l.of[p.Seller], p)
+	}
 }
 
 // text returns a text in the language. Drafts may lack it: a preview then shows
@@ -180,6 +198,12 @@ func (l *lang) text(t catalog.Text) string {
 	return ""
 }
 
+// Catalog returns what the site is made of.
+func (s *Site) Catalog() *catalog.Catalog { return s.catalog }
+
+// Options returns the options that the site was made with.
+func (s *Site) Options() Options { return s.opt }
+
 // Units returns the plan. Paths are unique.
 func (s *Site) Units() []Unit { return s.units }
 
@@ -194,7 +218,11 @@ func (s *Site) Render(u *Unit, emit func(path string, data []byte) error) (err e
 	w := writers.Get().(*writer)
 	w.emit = emit
 	w.buffer.Reset()
-	err = u.render(w)
+	if err = u.render(w); u.Entry != nil {
+		if _, ok := errors.AsType[*themes.Fault](err); ok {
+			err = fmt.Errorf("%w, entry %s", err, u.Entry.Source)
+		}
+	}
 	if w.buffer.Cap() < 256<<10 { // a sitemap's buffer is not kept
 		writers.Put(w)
 	}
@@ -210,6 +238,14 @@ func (s *Site) Base() string { return s.base.Path }
 
 // href returns the address of a path of the site, for links on its pages.
 func (s *Site) href(p string) string { return s.base.Path + p }
+
+// asset returns the address of an asset of the theme, for links on pages, or "".
+func (s *Site) asset(name string) string {
+	if p := s.opt.Theme.Asset(name); p != "" {
+		return s.href(p)
+	}
+	return ""
+}
 
 // absolute returns the full address of a path of the site. Pages have dozens.
 func (s *Site) absolute(p string) string { return s.root + (&url.URL{Path: p}).EscapedPath() }
@@ -240,20 +276,20 @@ func filePath(f *catalog.File) string {
 func fileOf(address string) string { return path.Join(address, "index.html") }
 
 // changed returns when a product last changed as buyers see it: its last change
-// in the history, or else its newest published version's release; zero where
+// in the history, or else its newest public version's release; zero where
 // neither is known.
-func changed(p *catalog.Product) time.Time {
+func (s *Site) changed(p *catalog.Product) time.Time {
 	if !p.Changed.IsZero() {
 		return p.Changed
 	}
-	return max(released(p), p.PublishOn).Time()
+	return max(s.released(p), p.PublishOn).Time()
 }
 
-// released returns the day of a product's newest published version, or "".
-func released(p *catalog.Product) (newest catalog.Date) {
+// released returns the day of a product's newest version that is public, or "".
+func (s *Site) released(p *catalog.Product) (newest catalog.Date) {
 	for i := range p.Versions {
-		if v := &p.Versions[i]; v.Status == catalog.Published {
-			newest = max(newest, v.Released)
+		if n := &p.Versions[i]; n.Status != catalog.Draft && s.opt.Visible.Version(n) {
+			newest = max(newest, n.Released)
 		}
 	}
 	return newest

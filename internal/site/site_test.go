@@ -49,6 +49,7 @@ func TestEveryInternalLinkHasAPage(t *testing.T) {
 					if !strings.HasPrefix(to, "/") {
 						continue
 					}
+					to, _, _ = strings.Cut(to, "?") // what the search is asked
 					links++
 					target, ok := strings.CutPrefix(to, prefix)
 					if target == "" || strings.HasSuffix(target, "/") {
@@ -70,8 +71,8 @@ func TestEveryPageIsInEveryLanguage(t *testing.T) {
 	f, c := render(t, site.Options{})
 	for name := range f {
 		tag, rest, _ := strings.Cut(name, "/")
-		if c.Language(tag) < 0 {
-			continue
+		if c.Language(tag) < 0 || strings.HasPrefix(rest, "search/") && rest != "search/index.json" {
+			continue // the names of the search's parts say what is in them
 		}
 		for _, other := range c.Languages {
 			if f[other+"/"+rest] == nil {
@@ -85,7 +86,7 @@ func TestEveryPageIsInEveryLanguage(t *testing.T) {
 			continue
 		}
 		alternates := make(map[string]string)
-		canonical := ""
+		canonical, noIndex := "", false
 		for n := range page.Descendants() {
 			switch {
 			case n.DataAtom == atom.Html && attr(n, "lang") != tag:
@@ -94,7 +95,15 @@ func TestEveryPageIsInEveryLanguage(t *testing.T) {
 				alternates[attr(n, "hreflang")] = attr(n, "href")
 			case n.DataAtom == atom.Link && attr(n, "rel") == "canonical":
 				canonical = attr(n, "href")
+			case n.DataAtom == atom.Meta && attr(n, "name") == "robots":
+				noIndex = true
 			}
+		}
+		if noIndex && canonical == "" {
+			if len(alternates) > 0 {
+				t.Errorf("%s is for no search engine, and has the alternates %v", name, alternates)
+			}
+			continue
 		}
 		if canonical != alternates[tag] {
 			t.Errorf("%s: canonical %s is not its own alternate %s", name, canonical, alternates[tag])
@@ -107,7 +116,7 @@ func TestEveryPageIsInEveryLanguage(t *testing.T) {
 
 func TestNothingHiddenIsOnTheSite(t *testing.T) {
 	f, c := render(t, site.Options{})
-	var secrets []string
+	var secrets, addresses []string // addresses may stand on the product's own small page
 	// By the statuses themselves: catalog.Visibility is what is tested.
 	public := func(p *catalog.Product) bool {
 		return p.Status == catalog.Published && p.Seller.Status == catalog.Published && p.PublishOn <= at && (p.UnpublishOn == "" || at < p.UnpublishOn)
@@ -121,7 +130,8 @@ func TestNothingHiddenIsOnTheSite(t *testing.T) {
 			}
 		}
 		if !public(p) {
-			secrets = append(secrets, p.Ref(), p.ProductCode, p.Seller.Slug+"/"+p.Slug+".logo")
+			addresses = append(addresses, p.Ref())
+			secrets = append(secrets, p.ProductCode, p.Seller.Slug+"/"+p.Slug+".logo")
 			secrets = append(secrets, p.Summary...)
 		}
 	}
@@ -132,6 +142,12 @@ func TestNothingHiddenIsOnTheSite(t *testing.T) {
 		for _, s := range secrets {
 			if s != "" && bytes.Contains(data, []byte(s)) {
 				t.Errorf("%s shows %q", name, s)
+			}
+		}
+		for _, ref := range addresses {
+			_, slug, _ := strings.Cut(ref, "/")
+			if bytes.Contains(data, []byte(ref)) && !strings.HasSuffix(name, "/"+slug+"/index.html") {
+				t.Errorf("%s names %q", name, ref)
 			}
 		}
 	}

@@ -34,7 +34,7 @@ func TestEveryPageHasAPicture(t *testing.T) {
 	for _, base := range bases {
 		f, _ := render(t, site.Options{BaseURL: base})
 		named := make(map[string]bool)
-		for name, page := range f.pages(t) {
+		for name, page := range f.indexed(t) {
 			head := social(page)
 			if path.Base(name) == "404.html" {
 				if head["og:url"] != "" || head["og:image"] != "" {
@@ -114,7 +114,7 @@ func TestAlternatesAreReciprocal(t *testing.T) {
 	for _, base := range bases {
 		f, _ := render(t, site.Options{BaseURL: base})
 		alternates := make(map[string]map[string]string) // a page's address to language to address
-		for name, page := range f.pages(t) {
+		for name, page := range f.indexed(t) {
 			to, canonical := make(map[string]string), ""
 			for n := range page.Descendants() {
 				if n.DataAtom == atom.Link && attr(n, "hreflang") != "" {
@@ -218,7 +218,7 @@ func openSearch(t *testing.T, data []byte) (doc openSearchDocument) {
 func TestOpenSearch(t *testing.T) {
 	for _, base := range bases {
 		f, _ := render(t, site.Options{BaseURL: base})
-		for name, page := range f.pages(t) {
+		for name, page := range f.indexed(t) {
 			tag, _, _ := strings.Cut(name, "/")
 			if tag != "fr" {
 				tag = "en"

@@ -14,6 +14,14 @@ import (
 // What templates see. Addresses (Href) are ready to be written into a page;
 // texts are in the page's language.
 
+// searchView is where the search is.
+type searchView struct {
+	Action string // the list of all products, which shows what is found
+	Entry  string // the index
+	Engine string // the scripts, loaded on first use
+	Script string
+}
+
 // link is a link on the site, or to another one.
 type link struct {
 	Name     string
@@ -42,7 +50,10 @@ type view struct {
 	Contact      catalog.Contact
 	New          string // the page of what is new
 	Feed         feedLink
-	Search       string // the OpenSearch description
+	Compare      string // where products are compared
+	OpenSearch   string // its description
+	Search       searchView
+	Facets       []facet
 	Locale       string // en_US
 	OtherLocales []string
 	Style        string
@@ -67,8 +78,9 @@ type view struct {
 	Crumbs      []link
 	OwnFeed     *feedLink // of what the page shows
 	NoIndex     bool
-	Draft       bool // the entry is not public yet
-	Page        any  // a pointer to one of the views below
+	Redirect    string // where the page leads at once; "" for nearly all
+	Draft       bool   // the entry is not public yet
+	Page        any    // what only one kind of page has: a pointer to one of the views of kinds.go
 
 	things  []any  // of schema.org, for LinkedData
 	path    string // below the language's part of the site
@@ -120,11 +132,19 @@ func (v *view) N(key string, n int) (string, error) {
 	return v.lang.Count(key, n), nil
 }
 
+// Asset returns the address of a file of the theme's assets.
+func (v *view) Asset(name string) (string, error) {
+	if a := v.lang.asset(name); a != "" {
+		return a, nil
+	}
+	return "", fmt.Errorf("the theme has no asset %q", name)
+}
+
 // Day writes a day in the page's language.
-func (v *view) Day(t time.Time) string { return v.lang.Date(t) }
+func (v *view) Day(day time.Time) string { return v.lang.Date(day) }
 
 // ISO writes a day for machines.
-func (v *view) ISO(t time.Time) string { return t.Format(time.DateOnly) }
+func (v *view) ISO(day time.Time) string { return day.Format(time.DateOnly) }
 
 // draft returns the word for an entry that is one, or "".
 func (l *lang) draft(e *catalog.Entry) string {
@@ -143,14 +163,14 @@ type picture struct {
 
 // card is a product in a list.
 type card struct {
+	Ref      string // seller/product
 	Href     string
 	Title    string
 	Summary  string
 	Seller   string
 	Logo     picture
 	Type     string // word
-	Pricing  string // word; "" where the seller bills
-	Price    string // from …; "" where it has none
+	Price    string // from …; or why there is none
 	TypeName string // omi, outsourced or service
 	Draft    string // word; "" where it is none
 }

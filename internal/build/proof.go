@@ -1,0 +1,215 @@
+package build
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"vitrine/internal/catalog"
+	"vitrine/internal/proof"
+	"vitrine/internal/raster"
+	"vitrine/internal/site"
+)
+
+// prover proves that nothing of what is not public is on a site: it looks for it
+// in the name and the bytes of every file. Where it finds something, it asks a
+// second site, which is made of the public state alone: what that one says as
+// well gives nothing away. So a draft called "Backup" is no alarm, nor is a
+// sentence that it shares with a public product.
+//
+// manifest.json is not looked at itself. It holds the names of the files, and
+// numbers.
+type prover struct {
+	set   *proof.Set
+	files map[digest]*catalog.File // that are not public, by the bytes that would be
+	site  *site.Site
+	plain func() (*control, error) // of the public state
+
+	mu     sync.Mutex
+	said   []bool                   // by secret: the public state has the words
+	shown  []string                 // by secret: the first file, by name, that has it and should not
+	copied map[*catalog.File]string // file to the first one, by name, that has its bytes
+	broken error
+}
+
+type digest = [sha256.Size]byte
+
+// newProver collects what must not be on a site; nil where there is nothing.
+func newProver(s *site.Site) (*prover, error) {
+	c, opt := s.Catalog(), s.Options()
+	secrets, err := proof.Secrets(c, opt.Visible, opt.Body)
+	if err != nil || len(secrets) == 0 {
+		return nil, err
+	}
+	p := &prover{set: proof.New(secrets), site: s, files: make(map[digest]*catalog.File), copied: make(map[*catalog.File]string)}
+	p.said, p.shown = make([]bool, len(p.set.Secrets)), make([]string, len(p.set.Secrets))
+	p.plain = sync.OnceValues(func() (*control, error) { return newControl(s, nil) })
+	for e, visible := range opt.Visible.Entries(c) {
+		if visible {
+			continue
+		}
+		for i := range e.Files {
+			data, err := opt.File(&e.Files[i])
+			if err != nil && !e.Faulty { // what cannot be read cannot get out either
+				return nil, err
+			}
+			if err == nil {
+				p.files[sha256.Sum256(raster.Clean(data))] = &e.Files[i]
+			}
+		}
+	}
+	return p, nil
+}
+
+// file looks through a file that a unit of the site made.
+func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) {
+	if p == nil {
+		return
+	}
+	secret := p.files[sum]
+	found := p.find(u, name, data)
+	if len(found) == 0 && secret == nil {
+		return
+	}
+	public, err := p.control(u, name)
+	if err != nil {
+		p.mu.Lock()
+		p.broken = err
+		p.mu.Unlock()
+		return
+	}
+	var also map[int]bool
+	if public != nil {
+		also = p.find(u, name, public)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for n := range also {
+		if p.set.Secrets[n].Kind == proof.Text {
+			p.said[n] = true
+		}
+	}
+	for n := range found {
+		if !also[n] {
+			p.shown[n] = first(p.shown[n], name)
+		}
+	}
+	if secret != nil && (public == nil || sha256.Sum256(public) != sum) {
+		p.copied[secret] = first(p.copied[secret], name)
+	}
+}
+
+// first returns the name that comes first in order, so that errors do not
+// depend on which file was made first.
+func first(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return min(a, b)
+}
+
+// find returns the secrets in a file that the public state is not known to say.
+// Those that a small page may say are none there, nor is the address it stands at.
+func (p *prover) find(u *site.Unit, name string, data []byte) map[int]bool {
+	found := make(map[int]bool)
+	p.set.Find(data, func(n int) { found[n] = true })
+	if u.Gone == nil {
+		p.set.Find([]byte(name), func(n int) { found[n] = true })
+	} else if len(found) > 0 {
+		p.set.Find([]byte(strings.Join(u.Says, "\n")), func(n int) { delete(found, n) })
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	maps.DeleteFunc(found, func(n int, _ bool) bool { return p.said[n] })
+	return found
+}
+
+// control returns the file as it is on the site of the public state; nil where
+// it has none.
+func (p *prover) control(u *site.Unit, name string) ([]byte, error) {
+	if u.Gone == nil {
+		c, err := p.plain()
+		if err != nil {
+			return nil, err
+		}
+		return c.file(name)
+	}
+	// A small page is compared with one that knows of no other such page. That
+	// is rare: the words that it shares with others are found on them first.
+	c, err := newControl(p.site, u.Gone)
+	if err != nil {
+		return nil, err
+	}
+	return c.file(name)
+}
+
+// control is a site to compare with.
+type control struct {
+	site  *site.Site
+	units map[string]*site.Unit // by the path of each file
+}
+
+func newControl(s *site.Site, gone *catalog.Entry) (*control, error) {
+	opt := s.Options()
+	public, err := site.New(opt.Visible.Public(s.Catalog(), gone), opt)
+	if err != nil {
+		return nil, err
+	}
+	c := &control{public, make(map[string]*site.Unit)}
+	units := public.Units()
+	for i := range units {
+		for _, name := range units[i].Paths {
+			c.units[name] = &units[i]
+		}
+	}
+	return c, nil
+}
+
+func (c *control) file(name string) (out []byte, err error) {
+	if u := c.units[name]; u != nil {
+		err = c.site.Render(u, func(made string, data []byte) error {
+			if made == name {
+				out = bytes.Clone(data)
+			}
+			return nil
+		})
+	}
+	return out, err
+}
+
+// mostLeaks is how many findings an error lists.
+const mostLeaks = 10
+
+// verdict returns an error if something was found that the public state does
+// not say by itself.
+func (p *prover) verdict() error {
+	if p == nil {
+		return nil
+	}
+	if p.broken != nil {
+		return p.broken
+	}
+	var leaks []string
+	for n, name := range p.shown {
+		if s := p.set.Secrets[n]; name != "" && !p.said[n] {
+			leaks = append(leaks, fmt.Sprintf("%s has the %s of %s, %q", name, s.What, s.Source, s.Text))
+		}
+	}
+	for f, name := range p.copied {
+		leaks = append(leaks, fmt.Sprintf("%s is the file %s", name, f.Path))
+	}
+	if len(leaks) == 0 {
+		return nil
+	}
+	slices.Sort(leaks)
+	more := ""
+	if n := len(leaks) - mostLeaks; n > 0 {
+		leaks, more = leaks[:mostLeaks], fmt.Sprintf("\n  and %d more", n)
+	}
+	return fmt.Errorf("nothing was written, since the site would show what is not public:\n  %s%s\nthe entries are right: the program, or a template of your own in themes/, shows too much. Where you have no themes/, please report this as a fault of vitrine",
+		strings.Join(leaks, "\n  "), more)
+}

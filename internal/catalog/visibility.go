@@ -1,0 +1,190 @@
+package catalog
+
+import (
+	"iter"
+	"slices"
+)
+
+// Visibility is which entries a site shows.
+type Visibility struct {
+	At     Date // the day whose public state is meant
+	Drafts bool // show drafts as well, for a preview
+}
+
+// Page reports whether a page is visible.
+func (v Visibility) Page(p *Page) bool { return v.shows(&p.Entry) }
+
+// Seller reports whether a showcase is visible.
+func (v Visibility) Seller(s *Seller) bool { return v.shows(&s.Entry) }
+
+// Product reports whether a product is visible: it needs a showcase that is.
+// (Rule 2 of the marketplace: a showcase exists before any product.)
+func (v Visibility) Product(p *Product) bool {
+	return p.Seller != nil && v.shows(&p.Seller.Entry) && v.shows(&p.Entry)
+}
+
+// Entries calls yield for every entry and whether it is visible.
+func (v Visibility) Entries(c *Catalog) iter.Seq2[*Entry, bool] {
+	return func(yield func(*Entry, bool) bool) {
+		for _, p := range c.Pages {
+			if !yield(&p.Entry, v.Page(p)) {
+				return
+			}
+		}
+		for _, s := range c.Sellers {
+			if !yield(&s.Entry, v.Seller(s)) {
+				return
+			}
+			for _, p := range s.Products {
+				if !yield(&p.Entry, v.Product(p)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Version reports whether a version of a visible product is visible: from the
+// day of its release to the day it was unpublished.
+func (v Visibility) Version(n *Version) bool {
+	switch {
+	case n.Status == Draft:
+		return v.Drafts
+	case v.At < n.Released && !v.Drafts:
+		return false
+	case n.Status == Unpublished:
+		return v.At < n.Gone // nobody knows of versions without such a day
+	}
+	return n.Status == Published
+}
+
+// shows reports whether an entry is visible by its own status and dates.
+func (v Visibility) shows(e *Entry) bool {
+	switch {
+	case e.Faulty:
+		return false
+	case e.Status == Draft:
+		return v.Drafts
+	case v.At < e.PublishOn:
+		return v.Drafts && e.Status == Published
+	}
+	end, ends := e.end()
+	return (e.Status == Published || e.Status == Unpublished) && (!ends || v.At < end)
+}
+
+// end returns the first day on which an entry that was public is so no more,
+// and whether there is one. The day is "" where an unpublished entry does not
+// say since when: it was never public as far as we know.
+func (e *Entry) end() (day Date, ends bool) {
+	day, ends = e.UnpublishOn, e.UnpublishOn != ""
+	if e.Status != Unpublished {
+		return day, ends
+	}
+	if e.Withdrawal == nil {
+		return "", true
+	}
+	if !ends || e.Withdrawal.Since < day {
+		day = e.Withdrawal.Since
+	}
+	return day, true
+}
+
+// Gone says since when something that was public is so no more, and why.
+type Gone struct {
+	Since Date
+	Withdrawal
+}
+
+// GonePage returns when and why a page went that was public; nil where it is
+// public, or never was.
+func (v Visibility) GonePage(p *Page) *Gone { return v.gone(&p.Entry) }
+
+// GoneSeller returns when and why a showcase went that was public, or nil.
+func (v Visibility) GoneSeller(s *Seller) *Gone { return v.gone(&s.Entry) }
+
+// GoneProduct returns when and why a product went that was public, or nil. It
+// goes with its seller at the latest; its own reason comes first.
+func (v Visibility) GoneProduct(p *Product) *Gone {
+	if p.Seller == nil || p.Faulty {
+		return nil
+	}
+	own, seller := v.gone(&p.Entry), v.gone(&p.Seller.Entry)
+	switch {
+	case seller == nil && !v.shows(&p.Seller.Entry):
+		return nil // without a showcase, no product was ever public
+	case seller == nil:
+		return own
+	case own == nil && !(v.shows(&p.Entry) && p.Status != Draft && p.PublishOn < seller.Since):
+		return nil
+	case own == nil: // the seller's note and replacement are not the product's
+		return &Gone{seller.Since, Withdrawal{Since: seller.Since, Reason: seller.Reason, Purge: seller.Purge}}
+	}
+	own.Since = min(own.Since, seller.Since)
+	own.Purge = own.Purge || seller.Purge // the product's name tells the seller's
+	return own
+}
+
+func (v Visibility) gone(e *Entry) *Gone {
+	end, ends := e.end()
+	if e.Faulty || e.Status == Draft || e.Status == "" || !ends || end == "" || v.At < end || end <= e.PublishOn {
+		return nil
+	}
+	g := &Gone{Since: end}
+	if e.Withdrawal != nil {
+		g.Withdrawal = *e.Withdrawal
+	}
+	return g
+}
+
+// Public returns a copy of a catalog that holds what is visible and nothing
+// else. A site made of it says what the public state says by itself.
+//
+// The entry given, if any, is in it as well, with what its small page needs: it
+// was public and is gone.
+func (v Visibility) Public(c *Catalog, gone *Entry) *Catalog {
+	out := &Catalog{Settings: c.Settings}
+	for _, p := range c.Pages {
+		switch {
+		case v.Page(p):
+			out.Pages = append(out.Pages, p)
+		case &p.Entry == gone:
+			out.Pages = append(out.Pages, &Page{Entry: p.remains(), Title: p.Title})
+		}
+	}
+	for _, s := range c.Sellers {
+		var seller *Seller
+		switch {
+		case v.Seller(s):
+			seller = new(*s)
+		case &s.Entry == gone, slices.ContainsFunc(s.Products, func(p *Product) bool { return &p.Entry == gone }):
+			seller = &Seller{Entry: s.remains()}
+			if &s.Entry == gone {
+				seller.Name = s.Name
+			}
+		default:
+			continue
+		}
+		seller.Products = nil
+		for _, p := range s.Products {
+			switch {
+			case v.Product(p):
+				visible := new(*p)
+				visible.Versions = slices.DeleteFunc(slices.Clone(p.Versions), func(n Version) bool { return !v.Version(&n) })
+				visible.Seller = seller
+				seller.Products = append(seller.Products, visible)
+			case &p.Entry == gone:
+				seller.Products = append(seller.Products, &Product{Entry: p.remains(), Seller: seller, Type: p.Type, Title: p.Title, Pricing: p.Pricing})
+			}
+		}
+		out.Sellers = append(out.Sellers, seller)
+	}
+	return out
+}
+
+// remains returns what the small page of an entry that is gone needs.
+func (e *Entry) remains() Entry {
+	return Entry{
+		Source: e.Source, Slug: e.Slug, Aliases: e.Aliases, Faulty: e.Faulty,
+		Status: e.Status, PublishOn: e.PublishOn, UnpublishOn: e.UnpublishOn, Withdrawal: e.Withdrawal,
+	}
+}

@@ -1,0 +1,65 @@
+package site
+
+import (
+	"net/url"
+
+	"vitrine/internal/catalog"
+)
+
+// planFacets plans the pages of the facets' values that have no other page:
+// types, pricing modes, Regions, certifications.
+func (s *Site) planFacets() {
+	for i, f := range s.languages[0].frame.Facets {
+		if f.Key == "category" || f.Key == "seller" {
+			continue
+		}
+		for _, v := range f.Values {
+			s.paged(v.path, v.Count, func(w *writer, l *lang, p pager) error { return s.facet(w, l, i, v.ID, p) })
+		}
+	}
+}
+
+// facet renders a page of the products that have a value of a facet.
+func (s *Site) facet(w *writer, l *lang, i int, id string, p pager) error {
+	f := &l.frame.Facets[i]
+	value := f.value(id)
+	products := make([]*catalog.Product, 0, value.Count)
+	for _, d := range value.products {
+		products = append(products, l.products[d])
+	}
+	title, intro := l.facetTitle(f.Key, value)
+	v, page, err := s.list(l, p, title, l.Word("facet.description", "title", title, "site", l.frame.Site), products)
+	if err != nil {
+		return err
+	}
+	v.enter("products")
+	page.Intro, page.Refine = intro, s.refine(l, f.Key, id)
+	v.crumbs(v.navigation("products"), link{Name: title})
+	return s.execute(w, l, "products", v)
+}
+
+// value returns a value that the facet has.
+func (f *facet) value(id string) *facetValue {
+	for i := range f.Values {
+		if f.Values[i].ID == id {
+			return &f.Values[i]
+		}
+	}
+	return nil
+}
+
+// facetTitle returns the heading of a value's page, and what explains it.
+func (l *lang) facetTitle(key string, v *facetValue) (title, intro string) {
+	switch key {
+	case "type":
+		return l.Word("type.plural." + v.ID), l.Word("type.help." + v.ID)
+	case "pricing":
+		return l.Word("facet.title.pricing", "name", v.Name), l.Word("pricing.help." + v.ID)
+	}
+	return l.Word("facet.title."+key, "name", v.Name), ""
+}
+
+// refine returns the address of the search for the products with a value.
+func (s *Site) refine(l *lang, key, id string) string {
+	return s.in(l, "products/") + "?" + url.Values{key: {id}}.Encode()
+}
