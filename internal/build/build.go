@@ -14,6 +14,7 @@ import (
 	"vitrine/internal/content"
 	"vitrine/internal/history"
 	"vitrine/internal/site"
+	"vitrine/themes"
 )
 
 // Options are the choices of Plan and Build.
@@ -85,17 +86,34 @@ func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := dates(ctx, root, r.Catalog); errors.Is(err, history.ErrShallow) {
-		notices = append(notices, "the clone is shallow, so the dates of the last changes are not known and left out; in CI, fetch the whole history (fetch-depth: 0)")
-	} else if errors.Is(err, history.ErrPartial) {
-		notices = append(notices, "the clone is partial, so the days of publication are not known and those of releases stand for them; in CI, fetch all files (leave out filter)")
-	} else if err != nil {
-		notices = append(notices, fmt.Sprintf("the dates of the last changes are left out: %v", err))
+	records, err := dates(ctx, root, r.Catalog)
+	if notice := noticeOf(err); notice != "" {
+		notices = append(notices, notice)
 	}
+	s, err = plan(root, r, opt, theme, records)
+	return s, notices, err
+}
+
+// noticeOf says why dates are not known that were looked for, or "".
+func noticeOf(err error) string {
+	switch {
+	case err == nil:
+		return ""
+	case errors.Is(err, history.ErrShallow):
+		return "the clone is shallow, so the dates of the last changes are not known and left out; in CI, fetch the whole history (fetch-depth: 0)"
+	case errors.Is(err, history.ErrPartial):
+		return "the clone is partial, so the days of publication are not known and those of releases stand for them; in CI, fetch all files (leave out filter)"
+	}
+	return fmt.Sprintf("the dates of the last changes are left out: %v", err)
+}
+
+// plan plans the site of a checked catalog with what is known of its history.
+func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme, records map[string]history.Record) (*site.Site, error) {
+	date(r.Catalog, records)
 	if opt.BaseURL == "" {
 		opt.BaseURL = r.Catalog.BaseURL
 	}
-	s, err = site.New(r.Catalog, site.Options{
+	return site.New(r.Catalog, site.Options{
 		BaseURL: opt.BaseURL,
 		Visible: catalog.Visibility{At: opt.At, Drafts: opt.Drafts},
 		Words:   r.Words,
@@ -103,19 +121,22 @@ func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options)
 		Body:    root.Body,
 		File:    root.File,
 	})
-	return s, notices, err
 }
 
-// dates fills in when each entry was first published and when it last changed:
-// the newest change of its source or of a file that it refers to.
-func dates(ctx context.Context, root *content.Root, c *catalog.Catalog) error {
+// dates reads what the history tells of a catalog's files.
+func dates(ctx context.Context, root *content.Root, c *catalog.Catalog) (map[string]history.Record, error) {
 	var entries []history.Entry
 	for e := range c.Entries {
 		entries = append(entries, history.Entry{Path: e.Source, Blob: e.Blob, Published: e.Status == catalog.Published})
 	}
-	records, err := history.Read(ctx, root.Dir(), "content", entries)
+	return history.Read(ctx, root.Dir(), "content", entries)
+}
+
+// date fills in when each entry was first published and last changed: the newest
+// change of its source or of a file that it refers to.
+func date(c *catalog.Catalog, records map[string]history.Record) {
 	if records == nil {
-		return err
+		return
 	}
 	for e := range c.Entries {
 		e.Changed, e.Published = records[e.Source].Changed, records[e.Source].Published
@@ -125,7 +146,6 @@ func dates(ctx context.Context, root *content.Root, c *catalog.Catalog) error {
 			}
 		}
 	}
-	return err
 }
 
 // Stats are the figures of a build.

@@ -9,7 +9,9 @@ import (
 	"vitrine/i18n"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
+	"vitrine/internal/history"
 	"vitrine/internal/site"
+	"vitrine/themes"
 )
 
 // Session builds a catalog again and again while it is edited. What was read
@@ -18,7 +20,12 @@ type Session struct {
 	dir    string
 	opt    Options
 	words  *i18n.Set
+	theme  *themes.Theme
 	result *check.Result
+
+	head    string // the commit that the records are of
+	entries int    // how many there were
+	records map[string]history.Record
 }
 
 // NewSession loads, checks and plans a catalog. The site is nil where
@@ -73,8 +80,33 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	if r.Broken {
 		return r, nil, nil, errors.New("content/catalog.yaml cannot be read, so there is no catalog to show")
 	}
-	planned, notices, err := Plan(ctx, root, r, s.opt)
+	if everything || s.theme == nil || touches(touched, "themes") || touches(touched, "i18n") || touches(touched, content.CatalogPath) {
+		s.theme = nil
+		if s.theme, err = theme(root, r); err != nil {
+			s.theme = nil
+			return r, nil, nil, err
+		}
+	}
+	var notices []string
+	if head, entries := history.Head(s.dir), count(r); everything || head != s.head || entries != s.entries {
+		records, err := dates(ctx, root, r.Catalog)
+		if err := ctx.Err(); err != nil {
+			return r, nil, nil, err
+		}
+		if notice := noticeOf(err); notice != "" {
+			notices = append(notices, notice)
+		}
+		s.head, s.entries, s.records = head, entries, records
+	}
+	planned, err := plan(root, r, s.opt, s.theme, s.records)
 	return r, planned, notices, err
+}
+
+func count(r *check.Result) (n int) {
+	for range r.Catalog.Entries {
+		n++
+	}
+	return n
 }
 
 // touches reports whether a folder or something in it was touched.

@@ -84,6 +84,20 @@ func Read(ctx context.Context, root, folder string, entries []Entry) (map[string
 	return w.records, nil
 }
 
+// Head returns the hash of the commit that is checked out, or "" where there is
+// none: what Read tells depends on it, and on the entries that it is asked for.
+func Head(root string) string {
+	repo, err := open(root)
+	if err != nil || repo == nil {
+		return ""
+	}
+	head, err := repo.Head()
+	if err != nil {
+		return ""
+	}
+	return head.Hash().String()
+}
+
 // open opens the repository that a folder is in; nil where it is in none.
 func open(root string) (*git.Repository, error) {
 	if real, err := filepath.EvalSymlinks(root); err == nil {
