@@ -43,19 +43,16 @@ func (r *Result) Counts() diag.Counts {
 
 // Options are the choices of Run.
 type Options struct {
-	Today catalog.Date   // for dates that end, such as a waiver's
-	Words *i18n.Set      // the languages' own names head the sections of texts
-	Base  *Base          // what the catalog is compared with; nil for nothing
-	Cache *content.Cache // entries of earlier runs, or nil
+	Today catalog.Date // for dates that end, such as a waiver's
+	Words *i18n.Set    // the languages' own names head the sections of texts
+	Base  *Base        // what the catalog is compared with; nil for nothing
 }
 
 // Run loads and checks a whole catalog. Entries with errors are marked as
 // faulty.
 func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) {
 	l := newLoader(opt.Words)
-	load := l.options()
-	load.Cache = opt.Cache
-	tree, err := content.Load(ctx, root, load)
+	tree, err := content.Load(ctx, root, l.options())
 	if err != nil {
 		return nil, err
 	}

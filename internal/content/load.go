@@ -80,9 +80,6 @@ type Tree struct {
 type Options struct {
 	// Settings is called with the catalog's settings before any entry is read.
 	Settings func(*catalog.Settings)
-	// Cache, if not nil, spares reading the entries that it knows. Look must
-	// have been called.
-	Cache *Cache
 	// Visit is called for every entry whose front matter could be read, from
 	// several goroutines. It may report findings and add to the entry.
 	Visit func(*Document)
@@ -117,7 +114,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 		return nil, err
 	}
 	t.listing = everything.found
-	documents, err := t.readAll(ctx, root, units, opt)
+	documents, err := t.readAll(ctx, root, units, opt.Visit)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +123,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 }
 
 // readAll reads entries, on all cores.
-func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, opt Options) ([]*Document, error) {
+func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func(*Document)) ([]*Document, error) {
 	documents := make([]*Document, len(units))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -137,7 +134,7 @@ func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, opt Option
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				d, err := t.known(root, &units[i], opt)
+				d, err := t.read(root, &units[i], visit)
 				if err != nil {
 					return err
 				}
@@ -174,30 +171,6 @@ func (t *Tree) loadSettings(root *Root) error {
 		t.Catalog.Languages = []string{"en", "fr"}
 	}
 	return nil
-}
-
-// known returns an entry's document, from the cache or read.
-func (t *Tree) known(root *Root, u *unit, opt Options) (*Document, error) {
-	if opt.Cache == nil || root.look == nil {
-		return t.read(root, u, opt.Visit)
-	}
-	stamps := root.look.stamps(u)
-	if d := opt.Cache.get(u.path, stamps); d != nil {
-		opt.Cache.keep(u.path)
-		return d, nil
-	}
-	d := opt.Cache.same(u.path, stamps, root)
-	if d == nil {
-		var err error
-		if d, err = t.read(root, u, opt.Visit); err != nil {
-			return nil, err
-		}
-	}
-	if d.Kind == ProductEntry && d.Product == nil || stamps == nil {
-		return d, nil
-	}
-	opt.Cache.put(u.path, stamps, root.look, d)
-	return d, nil
 }
 
 // read reads one entry and lets its rules run. What remains of the document

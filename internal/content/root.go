@@ -20,8 +20,6 @@ type Root struct {
 	dir     string
 	sellers *os.Root // content/sellers: nearly everything is read below it, and each part of a path costs
 	files   fs.FS    // instead of root: a catalog that is no folder
-	look    *look    // what was in the folders when they were looked at, or nil
-	below   string   // of a folder that sub opened: its path below the catalog's root
 }
 
 // OpenRoot opens the folder that holds content/.
@@ -86,7 +84,7 @@ func (r *Root) sub(dir string) (*Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Root{root: s, dir: dir, look: r.look, below: path.Join(r.below, dir)}, nil
+	return &Root{root: s, dir: dir}, nil
 }
 
 // errNotRegular says that a name is not that of a plain file.
@@ -187,21 +185,10 @@ type item struct {
 // list returns the names in a folder in order. Names that begin with a dot are
 // left out, as are those that editors leave behind.
 func (r *Root) list(dir string) ([]item, error) {
-	if r.look != nil {
-		if stamps, seen := r.look.folders[path.Join(r.below, dir)]; seen {
-			items := make([]item, 0, len(stamps))
-			for i := range stamps {
-				if s := &stamps[i]; !passedOver(s.Name) {
-					items = append(items, item{s.Name, s.Mode.Type()})
-				}
-			}
-			return items, nil
-		}
-	}
 	entries, err := r.readDir(dir)
 	items := make([]item, 0, len(entries))
 	for _, e := range entries {
-		if n := e.Name(); !passedOver(n) {
+		if n := e.Name(); !strings.HasPrefix(n, ".") && !strings.HasSuffix(n, "~") {
 			items = append(items, item{n, e.Type()})
 		}
 	}

@@ -6,7 +6,7 @@
   const script = document.currentScript;
   const base = new URL(".", script.src); // …/_preview/
   let generation = script.dataset.generation; // of the site that the page is of
-  let content = script.dataset.page; // a hash of the page, to tell whether it changed
+  const content = script.dataset.page; // a hash of the page, to tell whether it changed
 
   // Its elements stand beside the body, so that a new body leaves them alone.
   const layer = document.createElement("div");
@@ -19,7 +19,7 @@
     return e;
   };
 
-  const page = () => fetch(location.pathname + location.search, { cache: "no-store" }).then((r) => r.text());
+  const page = () => fetch(location.pathname, { cache: "no-store" }).then((r) => r.text());
 
   // What the reader did to the page: opened parts, and how far it is scrolled.
   const keep = () => ({
@@ -34,6 +34,8 @@
     scrollTo({ left: was.scroll[0], top: was.scroll[1], behavior: "instant" });
   };
 
+  // A page that changed is loaded anew, since its scripts have to see it, and put
+  // back to where its reader was.
   const key = "vitrine-preview";
   const reload = () => {
     sessionStorage.setItem(key, JSON.stringify({ path: location.pathname, ...keep() }));
@@ -44,35 +46,9 @@
     sessionStorage.removeItem(key);
     if (was && was.path === location.pathname) addEventListener("load", () => restore(was));
   } catch { /* nothing was kept */ }
-
-  // refresh puts the page's new body in place of the old one: quicker than a
-  // reload, and without a flash. Where the head's scripts are others than before,
-  // only a reload will do.
-  const assets = (root, what) => [...root.querySelectorAll(what)].map((e) => e.getAttribute("src") || e.getAttribute("href")).join();
   const refresh = async () => {
-    const next = new DOMParser().parseFromString(await page(), "text/html");
-    const tag = next.querySelector("script[data-generation]");
-    if (!tag) return reload(); // no page any more
-    if (tag.dataset.page === content) return;
-    content = tag.dataset.page;
-    if (assets(next, "script[src]") !== assets(document, "script[src]")) return reload();
-    const was = keep();
-    const styles = 'link[rel="stylesheet"]';
-    if (assets(next, styles) !== assets(document, styles)) {
-      const fresh = [...next.querySelectorAll(styles)];
-      await Promise.all(fresh.map((l) => new Promise((done) => {
-        const link = document.importNode(l);
-        link.onload = link.onerror = done;
-        document.head.append(link);
-        l.replaced = link;
-      })));
-      document.querySelectorAll(styles).forEach((l) => { if (!fresh.some((f) => f.replaced === l)) l.remove(); });
-    }
-    document.title = next.title;
-    document.documentElement.lang = next.documentElement.lang;
-    document.body.replaceWith(document.adoptNode(next.body));
-    restore(was);
-    document.dispatchEvent(new Event("vitrine:page"));
+    const next = new DOMParser().parseFromString(await page(), "text/html").querySelector("script[data-page]");
+    if (!next || next.dataset.page !== content) reload();
   };
 
   const finding = (f) => make("li", { className: f.severity }, make("pre", { textContent: f.text }),
