@@ -1,6 +1,7 @@
 package browser_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -115,6 +116,16 @@ func TestABuyerComparesProducts(t *testing.T) {
 	wait(t, tab, `document.activeElement.matches(".compare th button")`)
 	browser.Get[bool](tab, `(history.back(), true)`)
 	wait(t, tab, columns+" == 3")
+
+	tab.Go(s.URL + "en/compare/") // without a word of which, those that were picked
+	wait(t, tab, columns+" == 3")
+	same(t, tab, `String(new URLSearchParams(location.search).getAll("p").length)`, "3")
+	for n := 2; n >= 0; n-- {
+		browser.Get[bool](tab, `(document.querySelector(".compare th button").click(), true)`)
+		wait(t, tab, fmt.Sprintf("%s == %d", columns, n))
+	}
+	tab.Go(s.URL + "en/compare/")
+	wait(t, tab, `document.querySelector(".without")?.textContent.includes("at least two")`)
 	calm(t, tab)
 }
 
@@ -133,8 +144,8 @@ func TestAComparisonTakesOnlyProductsThatAreThere(t *testing.T) {
 		}
 	}
 
-	tab.Go(s.URL + "en/compare/")
-	wait(t, tab, `document.querySelector(".without").textContent.includes("at least two")`)
+	tab.Go(s.URL + "en/compare/") // the one that is there was picked
+	wait(t, tab, `document.querySelectorAll(".compare th[scope=col]").length == 1 && document.querySelector("main").innerText.includes("at least two")`)
 	tab.Show(browser.View{NoScript: true})
 	tab.Go(s.URL + "en/compare/?p=kelvane/kelvane-postgres")
 	if text := browser.Get[string](tab, `document.querySelector("main").innerText`); !strings.Contains(text, "JavaScript") {

@@ -168,7 +168,7 @@ func TestTheScriptFindsWhatANaiveSearchFinds(t *testing.T) {
 	}
 	var queries []query
 	for _, text := range []string{
-		"", "sauvegarde", "sauv", "réseau", "reseaux", "RESEAUX DONNEES", "l'archive", "d’archives", "cœur", "coeur oeuvre", "email", "e-mail",
+		"", " ", "%", "sauvegarde", "sauv", "réseau", "reseaux", "RESEAUX DONNEES", "l'archive", "d’archives", "cœur", "coeur oeuvre", "email", "e-mail",
 		"sauvegrade", "sauvgarde", "sauvegardde", "postgras", "postgraesq", "zzzz", "zzzz coffre", "de", "de la", "k8", "k8s", "k", "a", "2025",
 		"acces", "hopital", "hôpitaux", "日本", "chiffre archive base", "ωmega", "😀", "hoptial données",
 	} {
@@ -259,7 +259,7 @@ func search(l *Language, documents []Document, values facets, q query) answer {
 	results := func(chosen map[string][]string) []int {
 		found := []int{}
 		for d := range documents {
-			ok := len(words) == 0 || most > 0 && met[d] == most
+			ok := strings.TrimSpace(q.Text) == "" || most > 0 && met[d] == most
 			for key, ids := range chosen {
 				ok = ok && (len(ids) == 0 || slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(values[key][id], d) }))
 			}

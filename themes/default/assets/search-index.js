@@ -124,15 +124,18 @@ export class Index {
   }
 
   // find promises what a query finds: { scores, partial, terms }. Scores has a
-  // number above 0 for each product found; it is null where the query has no
-  // words, which every product answers. All words must be met; where no product
+  // number above 0 for each product found; it is null where the query is
+  // empty, which every product answers. All words must be met; where no product
   // has them all, those that have most are found, and partial is true. Terms are
   // the terms that were met.
   async find(query) {
     await this.open();
     await this.loadWords();
     const words = this.words(query);
-    if (words.length === 0) return { scores: null, partial: false, terms: new Set() };
+    if (words.length === 0) {
+      const scores = query.trim() ? new Float64Array(this.count) : null; // signs alone are in no product
+      return { scores, partial: false, terms: new Set() };
+    }
     const matches = words.map((w) => this.match(w));
     await Promise.all(matches.flat().map(([i]) => this.postings(i)));
 

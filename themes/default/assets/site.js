@@ -24,13 +24,6 @@ function say(text) {
   setTimeout(() => { status.textContent = text; }, 100);
 }
 
-// What only the page of comparisons needs is loaded there alone, and once its
-// address names products.
-for (const e of document.querySelectorAll("[data-module]")) {
-  if (location.search) import(e.dataset.module);
-  else e.querySelector(".without").textContent = e.dataset.same;
-}
-
 // The other language shows the same search or comparison.
 for (const when of ["click", "auxclick"]) {
   document.addEventListener(when, event => {
@@ -131,6 +124,9 @@ function pick(refs) {
   refresh();
 }
 
+// comparison is the address that compares what was picked.
+const comparison = () => words.comparison + "?" + picked.map(ref => "p=" + ref).join("&");
+
 function refresh() {
   for (const b of document.querySelectorAll(".pick")) b.setAttribute("aria-pressed", picked.includes(b.value));
   bar.hidden = !picked.length || location.pathname === words.comparison;
@@ -138,7 +134,7 @@ function refresh() {
   clear.addEventListener("click", () => { pick([]); document.querySelector("main").focus(); });
   bar.replaceChildren(make("a", {
     className: "button",
-    href: words.comparison + "?" + picked.map(ref => "p=" + ref).join("&"),
+    href: comparison(),
   }, words.bar.replace("{n}", picked.length)), clear);
 }
 
@@ -170,6 +166,15 @@ addEventListener("pageshow", event => { // from the memory of the browser
   try { picked = JSON.parse(sessionStorage.getItem(key)) || []; } catch { /* as above */ }
   refresh();
 });
+
+// What only the page of comparisons needs is loaded there alone, and once there
+// is something to compare: what its address names or else what was picked.
+for (const e of document.querySelectorAll("[data-module]")) {
+  const named = new URLSearchParams(location.search).has("p");
+  if (!named && picked.length) history.replaceState(null, "", comparison());
+  if (named || picked.length) import(e.dataset.module);
+  else e.querySelector(".without").textContent = e.dataset.same;
+}
 
 // Search: its scripts and index are loaded when somebody wants them, or when
 // the page's address asks for what they show.
