@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"vitrine/internal/catalog"
 )
@@ -134,6 +135,10 @@ func (d *Document) copy() *Document {
 			p := *d.Product
 			c.Product = &p
 		}
+	}
+	if d.Kind != ProductEntry || d.Product != nil {
+		e := c.Entry()
+		e.Faulty, e.Changed, e.Published = false, time.Time{}, time.Time{} // they are of the catalog that it was in
 	}
 	return &c
 }
