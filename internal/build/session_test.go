@@ -22,7 +22,9 @@ var edits = []func(e *editor){
 	func(e *editor) {
 		e.replace("content/sellers/acme/vault/product.md", "Garde les secrets", "Garde bien les secrets")
 	},
-	func(e *editor) { e.replace("content/sellers/acme/vault/product.md", "status: published", "status: draft") },
+	func(e *editor) {
+		e.replace("content/sellers/acme/vault/product.md", "status: published", "status: draft")
+	},
 	func(e *editor) { e.replace("content/sellers/acme/vault/product.md", "type: omi", "type: omni") },
 	func(e *editor) { e.replace("content/sellers/acme/showcase.md", "name: Acme", "name: Acme Deux") },
 	func(e *editor) { e.replace("content/catalog.yaml", "Catalogue de test", "Un autre catalogue") },
