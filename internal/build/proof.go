@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/proof"
@@ -29,8 +29,9 @@ type prover struct {
 	site  *site.Site
 	plain func() (*control, error) // of the public state
 
+	said []atomic.Bool // by secret: the public state has the words
+
 	mu     sync.Mutex
-	said   []bool                   // by secret: the public state has the words
 	shown  []string                 // by secret: the first file, by name, that has it and should not
 	copied map[*catalog.File]string // file to the first one, by name, that has its bytes
 	broken error
@@ -46,7 +47,7 @@ func newProver(s *site.Site) (*prover, error) {
 		return nil, err
 	}
 	p := &prover{set: proof.New(secrets), site: s, files: make(map[digest]*catalog.File), copied: make(map[*catalog.File]string)}
-	p.said, p.shown = make([]bool, len(p.set.Secrets)), make([]string, len(p.set.Secrets))
+	p.said, p.shown = make([]atomic.Bool, len(p.set.Secrets)), make([]string, len(p.set.Secrets))
 	p.plain = sync.OnceValues(func() (*control, error) { return newControl(s, nil) })
 	for e, visible := range opt.Visible.Entries(c) {
 		if visible {
@@ -90,7 +91,7 @@ func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) {
 	defer p.mu.Unlock()
 	for n := range also {
 		if p.set.Secrets[n].Kind == proof.Text {
-			p.said[n] = true
+			p.said[n].Store(true)
 		}
 	}
 	for n := range found {
@@ -115,16 +116,22 @@ func first(a, b string) string {
 // find returns the secrets in a file that the public state is not known to say.
 // Those that a small page may say are none there, nor is the address it stands at.
 func (p *prover) find(u *site.Unit, name string, data []byte) map[int]bool {
-	found := make(map[int]bool)
-	p.set.Find(data, func(n int) { found[n] = true })
+	var found map[int]bool
+	note := func(n int) {
+		if p.said[n].Load() {
+			return
+		}
+		if found == nil {
+			found = make(map[int]bool)
+		}
+		found[n] = true
+	}
+	p.set.Find(data, note)
 	if u.Gone == nil {
-		p.set.Find([]byte(name), func(n int) { found[n] = true })
+		p.set.Find([]byte(name), note)
 	} else if len(found) > 0 {
 		p.set.Find([]byte(strings.Join(u.Says, "\n")), func(n int) { delete(found, n) })
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	maps.DeleteFunc(found, func(n int, _ bool) bool { return p.said[n] })
 	return found
 }
 
@@ -195,7 +202,7 @@ func (p *prover) verdict() error {
 	}
 	var leaks []string
 	for n, name := range p.shown {
-		if s := p.set.Secrets[n]; name != "" && !p.said[n] {
+		if s := p.set.Secrets[n]; name != "" && !p.said[n].Load() {
 			leaks = append(leaks, fmt.Sprintf("%s has the %s of %s, %q", name, s.What, s.Source, s.Text))
 		}
 	}
