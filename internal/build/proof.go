@@ -48,7 +48,7 @@ func newProver(s *site.Site) (*prover, error) {
 	}
 	p := &prover{set: proof.New(secrets), site: s, files: make(map[digest]*catalog.File), copied: make(map[*catalog.File]string)}
 	p.said, p.shown = make([]atomic.Bool, len(p.set.Secrets)), make([]string, len(p.set.Secrets))
-	p.plain = sync.OnceValues(func() (*control, error) { return newControl(s, nil) })
+	p.plain = sync.OnceValues(func() (*control, error) { return newControl(s, opt.Visible.Public(c)) })
 	for e, visible := range opt.Visible.Entries(c) {
 		if visible {
 			continue
@@ -145,9 +145,8 @@ func (p *prover) control(u *site.Unit, name string) ([]byte, error) {
 		}
 		return c.file(name)
 	}
-	// A small page is compared with one that knows of no other such page. That
-	// is rare: the words that it shares with others are found on them first.
-	c, err := newControl(p.site, u.Gone)
+	// A small page is compared with one that knows of no other such page.
+	c, err := newControl(p.site, p.site.Options().Visible.Remains(p.site.Catalog(), u.Gone))
 	if err != nil {
 		return nil, err
 	}
@@ -160,20 +159,19 @@ type control struct {
 	units map[string]*site.Unit // by the path of each file
 }
 
-func newControl(s *site.Site, gone *catalog.Entry) (*control, error) {
-	opt := s.Options()
-	public, err := site.New(opt.Visible.Public(s.Catalog(), gone), opt)
+func newControl(s *site.Site, c *catalog.Catalog) (*control, error) {
+	public, err := site.New(c, s.Options())
 	if err != nil {
 		return nil, err
 	}
-	c := &control{public, make(map[string]*site.Unit)}
+	out := &control{public, make(map[string]*site.Unit)}
 	units := public.Units()
 	for i := range units {
 		for _, name := range units[i].Paths {
-			c.units[name] = &units[i]
+			out.units[name] = &units[i]
 		}
 	}
-	return c, nil
+	return out, nil
 }
 
 func (c *control) file(name string) (out []byte, err error) {
