@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/proof"
@@ -29,8 +28,6 @@ type prover struct {
 	site  *site.Site
 	plain func() (*control, error) // of the public state
 
-	said []atomic.Bool // by secret: the public state has the words
-
 	mu     sync.Mutex
 	shown  []string                 // by secret: the first file, by name, that has it and should not
 	copied map[*catalog.File]string // file to the first one, by name, that has its bytes
@@ -47,7 +44,7 @@ func newProver(s *site.Site) (*prover, error) {
 		return nil, err
 	}
 	p := &prover{set: proof.New(secrets), site: s, files: make(map[digest]*catalog.File), copied: make(map[*catalog.File]string)}
-	p.said, p.shown = make([]atomic.Bool, len(p.set.Secrets)), make([]string, len(p.set.Secrets))
+	p.shown = make([]string, len(p.set.Secrets))
 	p.plain = sync.OnceValues(func() (*control, error) { return newControl(s, opt.Visible.Public(c)) })
 	for e, visible := range opt.Visible.Entries(c) {
 		if visible {
@@ -91,7 +88,7 @@ func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) {
 	defer p.mu.Unlock()
 	for n := range also {
 		if p.set.Secrets[n].Kind == proof.Text {
-			p.said[n].Store(true)
+			p.set.Drop(n)
 		}
 	}
 	for n := range found {
@@ -118,9 +115,6 @@ func first(a, b string) string {
 func (p *prover) find(u *site.Unit, name string, data []byte) map[int]bool {
 	var found map[int]bool
 	note := func(n int) {
-		if p.said[n].Load() {
-			return
-		}
 		if found == nil {
 			found = make(map[int]bool)
 		}
@@ -200,7 +194,7 @@ func (p *prover) verdict() error {
 	}
 	var leaks []string
 	for n, name := range p.shown {
-		if s := p.set.Secrets[n]; name != "" && !p.said[n].Load() {
+		if s := p.set.Secrets[n]; name != "" && !p.set.Dropped(n) {
 			leaks = append(leaks, fmt.Sprintf("%s has the %s of %s, %q", name, s.What, s.Source, s.Text))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 )
@@ -37,8 +38,9 @@ type Secret struct {
 // place. Letters of both cases are the same, accented ones of Latin-1 among them.
 type Set struct {
 	Secrets []Secret
-	folded  []string             // the secrets' texts as they are compared
-	within  []int32              // by secret: the longest other one that it begins with, or -1
+	folded  []string // the secrets' texts as they are compared
+	within  []int32  // by secret: the longest other one that it begins with, or -1
+	dropped []atomic.Bool
 	long    filter               // of sixteen bytes or more
 	middle  filter               // of eight to fifteen
 	pairs   [1 << 16 / 64]uint64 // bits: the first two bytes of shorter ones
@@ -115,6 +117,7 @@ func New(secrets []Secret) *Set {
 	s.long.fill()
 	s.middle.fill()
 	s.within = make([]int32, len(s.folded))
+	s.dropped = make([]atomic.Bool, len(s.folded))
 	for _, lists := range []map[uint64][]int32{s.long.secrets, s.middle.secrets} {
 		for _, list := range lists {
 			s.sort(list)
@@ -231,9 +234,18 @@ func (s *Set) Find(data []byte, found func(secret int)) {
 	}
 }
 
+// Drop stops looking for a secret: it is none. Find may be under way.
+func (s *Set) Drop(secret int) { s.dropped[secret].Store(true) }
+
+// Dropped reports whether a secret is looked for no more.
+func (s *Set) Dropped(secret int) bool { return s.dropped[secret].Load() }
+
 // compare reports the secrets of a sorted list that stand at a place: the last
 // one that is not behind the data in order, and those that it begins with.
 func (s *Set) compare(data []byte, at int, list []int32, found func(int)) {
+	if len(list) == 1 && s.Dropped(int(list[0])) {
+		return // what stands everywhere takes no time
+	}
 	here := data[at:]
 	from, to := 0, len(list)
 	for from < to {
@@ -247,7 +259,7 @@ func (s *Set) compare(data []byte, at int, list []int32, found func(int)) {
 		return
 	}
 	for n := list[from-1]; n >= 0; n = s.within[n] {
-		if order(s.folded[n], here) == 0 && s.stands(data, at, n) {
+		if !s.Dropped(int(n)) && order(s.folded[n], here) == 0 && s.stands(data, at, n) {
 			found(int(n))
 		}
 	}
