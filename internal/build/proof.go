@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -30,7 +29,6 @@ type prover struct {
 	plain func() (*control, error) // of the public state
 
 	mu     sync.Mutex
-	said   []bool                   // by secret: the public state has the words
 	shown  []string                 // by secret: the first file, by name, that has it and should not
 	copied map[*catalog.File]string // file to the first one, by name, that has its bytes
 	broken error
@@ -46,8 +44,8 @@ func newProver(s *site.Site) (*prover, error) {
 		return nil, err
 	}
 	p := &prover{set: proof.New(secrets), site: s, files: make(map[digest]*catalog.File), copied: make(map[*catalog.File]string)}
-	p.said, p.shown = make([]bool, len(p.set.Secrets)), make([]string, len(p.set.Secrets))
-	p.plain = sync.OnceValues(func() (*control, error) { return newControl(s, nil) })
+	p.shown = make([]string, len(p.set.Secrets))
+	p.plain = sync.OnceValues(func() (*control, error) { return newControl(s, opt.Visible.Public(c)) })
 	for e, visible := range opt.Visible.Entries(c) {
 		if visible {
 			continue
@@ -90,7 +88,7 @@ func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) {
 	defer p.mu.Unlock()
 	for n := range also {
 		if p.set.Secrets[n].Kind == proof.Text {
-			p.said[n] = true
+			p.set.Drop(n)
 		}
 	}
 	for n := range found {
@@ -115,16 +113,19 @@ func first(a, b string) string {
 // find returns the secrets in a file that the public state is not known to say.
 // Those that a small page may say are none there, nor is the address it stands at.
 func (p *prover) find(u *site.Unit, name string, data []byte) map[int]bool {
-	found := make(map[int]bool)
-	p.set.Find(data, func(n int) { found[n] = true })
+	var found map[int]bool
+	note := func(n int) {
+		if found == nil {
+			found = make(map[int]bool)
+		}
+		found[n] = true
+	}
+	p.set.Find(data, note)
 	if u.Gone == nil {
-		p.set.Find([]byte(name), func(n int) { found[n] = true })
+		p.set.Find([]byte(name), note)
 	} else if len(found) > 0 {
 		p.set.Find([]byte(strings.Join(u.Says, "\n")), func(n int) { delete(found, n) })
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	maps.DeleteFunc(found, func(n int, _ bool) bool { return p.said[n] })
 	return found
 }
 
@@ -138,9 +139,8 @@ func (p *prover) control(u *site.Unit, name string) ([]byte, error) {
 		}
 		return c.file(name)
 	}
-	// A small page is compared with one that knows of no other such page. That
-	// is rare: the words that it shares with others are found on them first.
-	c, err := newControl(p.site, u.Gone)
+	// A small page is compared with one that knows of no other such page.
+	c, err := newControl(p.site, p.site.Options().Visible.Remains(p.site.Catalog(), u.Gone))
 	if err != nil {
 		return nil, err
 	}
@@ -153,20 +153,19 @@ type control struct {
 	units map[string]*site.Unit // by the path of each file
 }
 
-func newControl(s *site.Site, gone *catalog.Entry) (*control, error) {
-	opt := s.Options()
-	public, err := site.New(opt.Visible.Public(s.Catalog(), gone), opt)
+func newControl(s *site.Site, c *catalog.Catalog) (*control, error) {
+	public, err := site.New(c, s.Options())
 	if err != nil {
 		return nil, err
 	}
-	c := &control{public, make(map[string]*site.Unit)}
+	out := &control{public, make(map[string]*site.Unit)}
 	units := public.Units()
 	for i := range units {
 		for _, name := range units[i].Paths {
-			c.units[name] = &units[i]
+			out.units[name] = &units[i]
 		}
 	}
-	return c, nil
+	return out, nil
 }
 
 func (c *control) file(name string) (out []byte, err error) {
@@ -195,7 +194,7 @@ func (p *prover) verdict() error {
 	}
 	var leaks []string
 	for n, name := range p.shown {
-		if s := p.set.Secrets[n]; name != "" && !p.said[n] {
+		if s := p.set.Secrets[n]; name != "" && !p.set.Dropped(n) {
 			leaks = append(leaks, fmt.Sprintf("%s has the %s of %s, %q", name, s.What, s.Source, s.Text))
 		}
 	}

@@ -2,7 +2,9 @@ package catalog
 
 import (
 	"iter"
+	"maps"
 	"slices"
+	"strings"
 )
 
 // Visibility is which entries a site shows.
@@ -136,44 +138,44 @@ func (v Visibility) gone(e *Entry) *Gone {
 	return g
 }
 
+// Replacement follows a reference to the product that buyers should look at
+// instead: one that is visible, or nil. A replacement may have been replaced.
+func (v Visibility) Replacement(c *Catalog, ref string) *Product {
+	for range 16 { // a circle ends as well
+		p := c.Product(ref)
+		if p == nil || v.Product(p) {
+			return p
+		}
+		g := v.GoneProduct(p)
+		if g == nil {
+			return nil
+		}
+		ref = g.Replacement
+	}
+	return nil
+}
+
 // Public returns a copy of a catalog that holds what is visible and nothing
 // else. A site made of it says what the public state says by itself.
-//
-// The entry given, if any, is in it as well, with what its small page needs: it
-// was public and is gone.
-func (v Visibility) Public(c *Catalog, gone *Entry) *Catalog {
+func (v Visibility) Public(c *Catalog) *Catalog {
 	out := &Catalog{Settings: c.Settings}
 	for _, p := range c.Pages {
-		switch {
-		case v.Page(p):
+		if v.Page(p) {
 			out.Pages = append(out.Pages, p)
-		case &p.Entry == gone:
-			out.Pages = append(out.Pages, &Page{Entry: p.remains(), Title: p.Title})
 		}
 	}
 	for _, s := range c.Sellers {
-		var seller *Seller
-		switch {
-		case v.Seller(s):
-			seller = new(*s)
-		case &s.Entry == gone, slices.ContainsFunc(s.Products, func(p *Product) bool { return &p.Entry == gone }):
-			seller = &Seller{Entry: s.remains()}
-			if &s.Entry == gone {
-				seller.Name = s.Name
-			}
-		default:
+		if !v.Seller(s) {
 			continue
 		}
+		seller := new(*s)
 		seller.Products = nil
 		for _, p := range s.Products {
-			switch {
-			case v.Product(p):
+			if v.Product(p) {
 				visible := new(*p)
 				visible.Versions = slices.DeleteFunc(slices.Clone(p.Versions), func(n Version) bool { return !v.Version(&n) })
 				visible.Seller = seller
 				seller.Products = append(seller.Products, visible)
-			case &p.Entry == gone:
-				seller.Products = append(seller.Products, &Product{Entry: p.remains(), Seller: seller, Type: p.Type, Title: p.Title, Pricing: p.Pricing})
 			}
 		}
 		out.Sellers = append(out.Sellers, seller)
@@ -181,10 +183,69 @@ func (v Visibility) Public(c *Catalog, gone *Entry) *Catalog {
 	return out
 }
 
-// remains returns what the small page of an entry that is gone needs.
-func (e *Entry) remains() Entry {
-	return Entry{
-		Source: e.Source, Slug: e.Slug, Aliases: e.Aliases, Faulty: e.Faulty,
-		Status: e.Status, PublishOn: e.PublishOn, UnpublishOn: e.UnpublishOn, Withdrawal: e.Withdrawal,
+// Remains returns a catalog of what the small page of an entry needs that was
+// public and is gone: of the entry no more than it may say, and what is visible
+// of its seller and of its replacement.
+func (v Visibility) Remains(c *Catalog, gone *Entry) *Catalog {
+	out := &Catalog{Settings: c.Settings}
+	sellers := make(map[string]*Seller)
+	shown := func(s *Seller) *Seller {
+		if sellers[s.Slug] == nil {
+			sellers[s.Slug] = &Seller{Entry: v.remains(c, &s.Entry)}
+			if v.Seller(s) {
+				sellers[s.Slug] = new(*s)
+				sellers[s.Slug].Products = nil
+			}
+		}
+		return sellers[s.Slug]
 	}
+	for _, p := range c.Pages {
+		switch {
+		case v.Page(p):
+			out.Pages = append(out.Pages, p)
+		case &p.Entry == gone:
+			out.Pages = append(out.Pages, &Page{Entry: v.remains(c, gone), Title: p.Title})
+		}
+	}
+	for _, s := range c.Sellers {
+		if &s.Entry == gone {
+			shown(s).Name = s.Name
+		}
+		for _, p := range s.Products {
+			if &p.Entry == gone {
+				seller := shown(s)
+				seller.Products = append(seller.Products, &Product{Entry: v.remains(c, gone), Seller: seller, Type: p.Type, Title: p.Title, Pricing: p.Pricing})
+			}
+		}
+	}
+	if gone.Withdrawal != nil {
+		if p := v.Replacement(c, gone.Withdrawal.Replacement); p != nil {
+			seller := shown(p.Seller)
+			to := new(*p)
+			to.Seller, to.Versions = seller, nil
+			seller.Products = append(seller.Products, to)
+		}
+	}
+	for _, slug := range slices.Sorted(maps.Keys(sellers)) {
+		s := sellers[slug]
+		slices.SortFunc(s.Products, func(a, b *Product) int { return strings.Compare(a.Slug, b.Slug) })
+		out.Sellers = append(out.Sellers, s)
+	}
+	return out
+}
+
+// remains returns what the small page of an entry that is gone needs of it.
+func (v Visibility) remains(c *Catalog, e *Entry) Entry {
+	out := Entry{
+		Source: e.Source, Slug: e.Slug, Aliases: e.Aliases, Faulty: e.Faulty,
+		Status: e.Status, PublishOn: e.PublishOn, UnpublishOn: e.UnpublishOn,
+	}
+	if e.Withdrawal != nil {
+		out.Withdrawal = new(*e.Withdrawal)
+		out.Withdrawal.Replacement = ""
+		if p := v.Replacement(c, e.Withdrawal.Replacement); p != nil {
+			out.Withdrawal.Replacement = p.Ref()
+		}
+	}
+	return out
 }

@@ -6,6 +6,9 @@ package proof
 
 import (
 	"encoding/binary"
+	"slices"
+	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 )
@@ -35,7 +38,9 @@ type Secret struct {
 // place. Letters of both cases are the same, accented ones of Latin-1 among them.
 type Set struct {
 	Secrets []Secret
-	folded  []string             // the secrets' texts as they are compared
+	folded  []string // the secrets' texts as they are compared
+	within  []int32  // by secret: the longest other one that it begins with, or -1
+	dropped []atomic.Bool
 	long    filter               // of sixteen bytes or more
 	middle  filter               // of eight to fifteen
 	pairs   [1 << 16 / 64]uint64 // bits: the first two bytes of shorter ones
@@ -111,7 +116,34 @@ func New(secrets []Secret) *Set {
 	}
 	s.long.fill()
 	s.middle.fill()
+	s.within = make([]int32, len(s.folded))
+	s.dropped = make([]atomic.Bool, len(s.folded))
+	for _, lists := range []map[uint64][]int32{s.long.secrets, s.middle.secrets} {
+		for _, list := range lists {
+			s.sort(list)
+		}
+	}
+	for _, list := range s.short {
+		s.sort(list)
+	}
 	return s
+}
+
+// sort puts secrets with the same beginning into the order of their texts, and
+// notes which ones begin with others. There may be many: "Vault 1" to "Vault 500".
+func (s *Set) sort(list []int32) {
+	slices.SortFunc(list, func(a, b int32) int { return strings.Compare(s.folded[a], s.folded[b]) })
+	for i, n := range list {
+		s.within[n] = -1
+		if i == 0 {
+			continue
+		}
+		before := list[i-1]
+		for before >= 0 && !strings.HasPrefix(s.folded[n], s.folded[before]) {
+			before = s.within[before]
+		}
+		s.within[n] = before
+	}
 }
 
 // load reads eight bytes, with letters of both cases the same.
@@ -202,26 +234,54 @@ func (s *Set) Find(data []byte, found func(secret int)) {
 	}
 }
 
-// compare reports the secrets that stand at a place.
-func (s *Set) compare(data []byte, at int, secrets []int32, found func(int)) {
-	for _, n := range secrets {
-		if s.stands(data, at, n) {
+// Drop stops looking for a secret: it is none. Find may be under way.
+func (s *Set) Drop(secret int) { s.dropped[secret].Store(true) }
+
+// Dropped reports whether a secret is looked for no more.
+func (s *Set) Dropped(secret int) bool { return s.dropped[secret].Load() }
+
+// compare reports the secrets of a sorted list that stand at a place: the last
+// one that is not behind the data in order, and those that it begins with.
+func (s *Set) compare(data []byte, at int, list []int32, found func(int)) {
+	if len(list) == 1 && s.Dropped(int(list[0])) {
+		return // what stands everywhere takes no time
+	}
+	here := data[at:]
+	from, to := 0, len(list)
+	for from < to {
+		if middle := (from + to) / 2; order(s.folded[list[middle]], here) <= 0 {
+			from = middle + 1
+		} else {
+			to = middle
+		}
+	}
+	if from == 0 {
+		return
+	}
+	for n := list[from-1]; n >= 0; n = s.within[n] {
+		if !s.Dropped(int(n)) && order(s.folded[n], here) == 0 && s.stands(data, at, n) {
 			found(int(n))
 		}
 	}
 }
 
-func (s *Set) stands(data []byte, at int, n int32) bool {
-	text := s.folded[n]
-	end := at + len(text)
-	if end > len(data) {
-		return false
-	}
-	for i := range len(text) {
-		if data[at+i]|0x20 != text[i] {
-			return false
+// order compares a folded text with data, folded, as far as the text goes: 0
+// where the data begins with it.
+func order(text string, data []byte) int {
+	for i := range min(len(text), len(data)) {
+		if b := data[i] | 0x20; b != text[i] {
+			return int(text[i]) - int(b)
 		}
 	}
+	if len(text) > len(data) {
+		return 1
+	}
+	return 0
+}
+
+// stands reports whether a secret that was found is no part of a longer word.
+func (s *Set) stands(data []byte, at int, n int32) bool {
+	end := at + len(s.folded[n])
 	before, _ := utf8.DecodeLastRune(data[:at])
 	after, _ := utf8.DecodeRune(data[end:])
 	switch s.Secrets[n].Kind {

@@ -35,21 +35,9 @@ func (s *Site) goneProduct(p *catalog.Product, g *catalog.Gone) *gone {
 	return out
 }
 
-// replacement follows a reference to the product that buyers should look at
-// instead: one that is visible, or nil. A replacement may have been replaced.
+// replacement finds the product to look at instead, or nil.
 func (s *Site) replacement(ref string) *catalog.Product {
-	for range 16 { // a circle ends as well
-		p := s.catalog.Product(ref)
-		if p == nil || s.opt.Visible.Product(p) {
-			return p
-		}
-		g := s.opt.Visible.GoneProduct(p)
-		if g == nil {
-			return nil
-		}
-		ref = g.Replacement
-	}
-	return nil
+	return s.opt.Visible.Replacement(s.catalog, ref)
 }
 
 // goneView is the small page of something that is gone: the same in every
