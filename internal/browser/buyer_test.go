@@ -22,6 +22,7 @@ func TestABuyerCopiesAnOMI(t *testing.T) {
 	s := browser.Sample(t)
 	tab := browser.Open(t).Tab(t, browser.View{})
 	tab.Go(s.URL + "fr/products/kelvane/kelvane-postgres/")
+	same(t, tab, `String(document.querySelectorAll("head button").length)`, "0")
 	// The browser may refuse the clipboard: then the page falls back.
 	browser.Get[bool](tab, `(() => {
 		window.clip = "";

@@ -91,6 +91,33 @@ func TestSearchWhileTyping(t *testing.T) {
 	calm(t, tab)
 }
 
+// A search made on a product's page shares its history, also where the browser
+// loads one of its addresses anew.
+func TestBackToThePageThatWasSearchedFrom(t *testing.T) {
+	b, s := browser.Open(t), browser.Sample(t)
+	tab := b.Tab(t, browser.View{})
+	tab.Go(s.URL + "en/products/kelvane/kelvane-postgres/")
+	browser.Get[bool](tab, "document.querySelector('#q').focus(), true")
+	tab.Press("backup")
+	found(t, tab, "4 products")
+	tab.Go(s.URL + "en/sellers/")
+	browser.Get[bool](tab, "history.back(), true")
+	wait(t, tab, "location.search === '?q=backup' && document.querySelector('.search-view')")
+	browser.Get[bool](tab, "history.back(), true")
+	wait(t, tab, "location.pathname.endsWith('/kelvane-postgres/') && document.querySelector('h1')?.textContent === 'Kelvane Postgres'")
+	browser.Get[bool](tab, "location.reload(), true")
+	wait(t, tab, "document.readyState === 'complete' && document.querySelector('.pick')")
+	browser.Get[bool](tab, "history.forward(), true")
+	found(t, tab, "4 products")
+
+	tab.Go(s.URL + "en/products/?q=" + strings.Repeat("x", 3000)) // as much as the box takes
+	found(t, tab, "No product matches.")
+	if n := len(text(tab, "h1")); n > 130 {
+		t.Errorf("the heading has %d characters", n)
+	}
+	calm(t, tab)
+}
+
 func TestSearchStateIsInTheAddress(t *testing.T) {
 	b, s := browser.Open(t), browser.Sample(t)
 	tab := b.Tab(t, browser.View{})

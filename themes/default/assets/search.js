@@ -25,6 +25,7 @@ class Search {
     this.number = new Intl.NumberFormat(this.tag);
     // Where the page is when nothing is searched.
     this.home = location.pathname === this.action ? this.action : location.pathname + location.search;
+    this.own = location.pathname;
     this.title = document.title;
     this.languages = [...document.querySelectorAll(".languages a")].map((a) => [a, a.href]);
     this.state = { q: "", chosen: {}, shown: perPage };
@@ -49,7 +50,11 @@ class Search {
       await this.type(true);
       this.view?.heading.focus();
     });
-    addEventListener("popstate", () => this.read());
+    addEventListener("popstate", () => {
+      // The browser may have loaded another page of this history anew.
+      if (![this.own, this.action].includes(location.pathname)) location.reload();
+      else this.read();
+    });
     if (this.box.value && this.box === document.activeElement) return this.type(); // typed while this was loading
     return this.read();
   }
@@ -94,7 +99,7 @@ class Search {
     const params = new URLSearchParams(location.pathname === this.action ? location.search : "");
     const chosen = {};
     for (const [key, id] of params) if (key !== "q") (chosen[key] ??= new Set()).add(id);
-    const q = (params.get("q") ?? "").trim();
+    const q = (params.get("q") ?? "").trim().slice(0, this.box.maxLength);
     this.box.value = q;
     return this.show({ q, chosen, shown: history.state?.shown ?? perPage });
   }

@@ -50,7 +50,7 @@ async function copy(from, button) {
   }, 2000);
 }
 
-for (const e of document.querySelectorAll("[data-copy]")) {
+for (const e of document.querySelectorAll("main [data-copy]")) {
   const button = make("button", { type: "button", className: "copy" }, words.copy, hidden(e.dataset.copy || e.textContent));
   button.addEventListener("click", () => copy(e, button));
   e.after(button);
@@ -187,12 +187,17 @@ for (const e of document.querySelectorAll("[data-module]")) {
   const load = () => (loading ??= Promise.all([import(form.dataset.engine), import(form.dataset.script)])
     .then(([engine, view]) => view.start(form, new engine.Index(new URL(form.dataset.entry, location).href), engine)));
   form.addEventListener("focusin", () => load().catch(() => (loading = null)));
-  const here = new URL(form.action).pathname === location.pathname;
+  const action = new URL(form.action).pathname;
+  const here = action === location.pathname;
   if (here && location.search) {
     const root = document.documentElement.classList;
     root.add("searching"); // the list of all products is not what is asked for
     load().catch(() => (loading = null)).finally(() => root.remove("searching"));
   }
+  // Going back to a search made on this page, which was loaded anew since.
+  addEventListener("popstate", () => {
+    if (!loading && location.pathname === action && location.search) load().catch(() => location.reload());
+  });
   // On the list of all products, a filter is chosen without leaving the page.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-facet]");
