@@ -36,8 +36,8 @@ func (p *Preview) list(w http.ResponseWriter) {
 	}
 	pages := make(map[string]string) // source to the first of its pages
 	for _, u := range now.site.Units() {
-		if u.Entry != nil && pages[u.Entry.Source] == "" {
-			pages[u.Entry.Source] = now.site.Base() + strings.TrimSuffix(u.Paths[0], "index.html")
+		if e := entryOf(&u); e != nil && pages[e.Source] == "" {
+			pages[e.Source] = now.site.Base() + strings.TrimSuffix(u.Paths[0], "index.html")
 		}
 	}
 	var rows []row
@@ -48,7 +48,7 @@ func (p *Preview) list(w http.ResponseWriter) {
 			r.Side = "side?path=" + template.URLQueryEscaper(r.Href)
 		}
 		if own := found[e.Source]; len(own) > 0 {
-			r.Findings = diag.Count(own).Summary().String()
+			r.Findings = amount(own)
 		}
 		rows = append(rows, r)
 	}

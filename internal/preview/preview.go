@@ -209,9 +209,9 @@ type sources struct{ byPath sync.Map }
 
 func (s *sources) note(of *site.Site) {
 	for _, u := range of.Units() {
-		if u.Entry != nil {
+		if e := entryOf(&u); e != nil {
 			for _, path := range u.Paths {
-				s.byPath.Store(path, u.Entry.Source)
+				s.byPath.Store(path, e.Source)
 			}
 		}
 	}

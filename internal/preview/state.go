@@ -10,6 +10,7 @@ import (
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/diag"
+	"vitrine/internal/site"
 )
 
 // state is what a page asks about itself and the catalog after each save.
@@ -49,7 +50,7 @@ func (p *Preview) state(w http.ResponseWriter, r *http.Request) {
 	name, _ := p.name(r.URL.Query().Get("path"))
 	var e *catalog.Entry
 	if u := now.unit(name); u != nil {
-		e = u.Entry
+		e = entryOf(u)
 	}
 	source := p.sources.of(name) // of a page that was there before
 	if e != nil {
@@ -67,11 +68,33 @@ func (p *Preview) state(w http.ResponseWriter, r *http.Request) {
 	if source != "" {
 		own := now.about(source)
 		s.Page = &pageInfo{Source: source, Edit: p.edit(source, diag.Position{Line: 1, Column: 1}), Findings: p.findings(own), Marks: marks(e)}
-		s.Page.Count = diag.Count(own).Summary().String()
+		s.Page.Count = amount(own)
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	_ = json.NewEncoder(w).Encode(s)
+}
+
+// entryOf returns the entry whose page a unit makes: its own, or the small one
+// that it left.
+func entryOf(u *site.Unit) *catalog.Entry {
+	if u.Entry != nil {
+		return u.Entry
+	}
+	return u.Gone
+}
+
+// amount says how many errors and warnings there are.
+func amount(of []diag.Finding) string {
+	c := diag.Count(of)
+	var parts []string
+	if c.Errors > 0 {
+		parts = append(parts, diag.Plural(c.Errors, "%d error", "%d errors").String())
+	}
+	if c.Warnings > 0 {
+		parts = append(parts, diag.Plural(c.Warnings, "%d warning", "%d warnings").String())
+	}
+	return strings.Join(parts, ", ")
 }
 
 // marks says in a word each what buyers do not see of an entry.
