@@ -55,6 +55,10 @@ func TestOddTextsAreShownAsWritten(t *testing.T) {
 			t.Errorf("%s: %s is %q, want %q in it", test.path, test.selector, got, test.want)
 		}
 	}
+	tab.Go(s.URL + "en/categories/nothing/")
+	if n := browser.Get[int](tab, `document.querySelectorAll(".refine").length`); n != 0 {
+		t.Error("a category with nothing in it can be combined with filters")
+	}
 	tab.Go(s.URL + "en/products/rtl/right/")
 	// Where the full stop of an Arabic sentence stands: at its left.
 	const end = `(() => {

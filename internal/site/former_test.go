@@ -48,8 +48,8 @@ func TestASmallPageSaysInBothLanguagesWhatIsGone(t *testing.T) {
 	f, c := render(t, site.Options{})
 	pages := f.pages(t)
 	want := map[string][]string{
-		"en": {"Perlune Tunnel", "no longer in the catalog", "December 15, 2025", "Superseded by another product", "The layer-2 bridge is part of", "Perlune VPN Gateway", "go on working", "showcase: Perlune"},
-		"fr": {"Perlune Tunnel", "n’est plus au catalogue", "15 décembre 2025", "Remplacé par un autre produit", "Le pont de niveau 2 fait partie", "Passerelle VPN Perlune", "continuent de fonctionner", "vendeur\u00a0: Perlune"},
+		"en": {"Perlune Tunnel", "no longer in the catalog", "December 15, 2025", "replaced by another", "The layer-2 bridge is part of", "Perlune VPN Gateway", "go on working", "showcase: Perlune"},
+		"fr": {"Perlune Tunnel", "n’est plus au catalogue", "15 décembre 2025", "remplacement", "Le pont de niveau 2 fait partie", "Passerelle VPN Perlune", "continuent de fonctionner", "vendeur\u00a0: Perlune"},
 	}
 	for i, tag := range c.Languages {
 		for _, address := range []string{"perlune/perlune-tunnel", "perlune-reseaux/perlune-tunnel"} {

@@ -116,7 +116,7 @@ func (s *Site) gonePart(l *lang, f former) gonePart {
 	p.Since, p.Day = g.Since.Time(), l.Date(g.Since.Time())
 	p.Note = l.text(g.Note)
 	if g.Reason != "" {
-		p.Reason = l.Word("gone.reason." + g.Reason)
+		p.Reason = l.Word("reason." + g.Reason)
 	}
 	if g.effect != "" {
 		p.Effect = l.Word(g.effect)

@@ -55,7 +55,7 @@ func (s *Site) item(l *lang, e *event) item {
 		i.Title, i.Text = l.Word("event.withdrawn.any"), l.Word("event.withdrawn.product.text")
 	}
 	if e.reason != "" {
-		i.Text = l.Word("event.reason", "reason", l.Word("event.reason."+strings.ReplaceAll(e.reason, "-", "_"))) + " " + i.Text
+		i.Text = l.Word("event.reason", "reason", l.Word("reason."+e.reason)) + " " + i.Text
 	}
 	return i
 }
