@@ -95,16 +95,16 @@ type newView struct {
 	Groups []newGroup
 }
 
-// newPage renders what is new: products, versions and withdrawals, a hundred at
-// most. Changed pages are for the feeds: nobody reads a list of them. Versions are
+// newPage renders what is new: products, versions, sellers and withdrawals, some of
+// each. Changed pages are for the feeds: nobody reads a list of them. Versions are
 // those released last, also where they came with their product.
 func (s *Site) newPage(w *writer, l *lang) error {
 	title := l.Word("new.title")
 	v := s.view(l, newPath, title, l.Word("new.description", "site", l.frame.Site))
 	v.crumbs(link{Name: title})
 	groups := []newGroup{
-		{"products", l.Word("new.products"), s.newItems(l, s.events.all, 40, func(e *event) bool { return e.kind == eventPublished && e.product != nil })},
-		{"versions", l.Word("new.versions"), s.newItems(l, s.events.releases, 30, nil)},
+		{"products", l.Word("new.products"), s.newItems(l, s.events.all, 24, func(e *event) bool { return e.kind == eventPublished && e.product != nil })},
+		{"versions", l.Word("new.versions"), s.newItems(l, s.events.releases, 20, nil)},
 		{"sellers", l.Word("new.sellers"), s.newItems(l, s.events.all, 10, func(e *event) bool { return e.kind == eventPublished && e.product == nil })},
 		{"withdrawals", l.Word("new.withdrawals"), s.newItems(l, s.events.all, 20, func(e *event) bool { return e.kind == eventWithdrawn })},
 	}

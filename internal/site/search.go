@@ -99,6 +99,10 @@ func (l *lang) document(p *catalog.Product, categories map[string]string) *searc
 	for _, id := range p.Categories {
 		d.Names = append(d.Names, categories[id])
 	}
+	if p.Pricing != "" {
+		d.Names = append(d.Names, l.Word("pricing."+string(p.Pricing)))
+	}
+	d.Names = append(d.Names, p.Regions...)
 	for _, k := range p.KeyPoints {
 		d.Points = append(d.Points, l.text(k))
 	}
