@@ -277,6 +277,24 @@ func (l *Language) Forms(key string) map[string]string {
 // Has reports whether there is a word with this key.
 func (l *Language) Has(key string) bool { return l.file.Words[key] != nil }
 
+// Phrases returns every word and every plural form, with its placeholders.
+func (l *Language) Phrases() []string {
+	var out []string
+	for _, word := range l.file.Words {
+		switch word := word.(type) {
+		case string:
+			out = append(out, word)
+		case map[string]any:
+			for _, form := range word {
+				if s, ok := form.(string); ok {
+					out = append(out, s)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // Plain returns a word that has no placeholders and no plural forms.
 func (l *Language) Plain(key string) (string, bool) {
 	s, ok := l.file.Words[key].(string)

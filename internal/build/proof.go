@@ -3,7 +3,9 @@ package build
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -46,6 +48,7 @@ func newProver(s *site.Site) (*prover, error) {
 	p := &prover{set: proof.New(secrets), site: s, files: make(map[digest]*catalog.File), copied: make(map[*catalog.File]string)}
 	p.shown = make([]string, len(p.set.Secrets))
 	p.plain = sync.OnceValues(func() (*control, error) { return newControl(s, opt.Visible.Public(c)) })
+	p.dropInterface()
 	for e, visible := range opt.Visible.Entries(c) {
 		if visible {
 			continue
@@ -61,6 +64,38 @@ func newProver(s *site.Site) (*prover, error) {
 		}
 	}
 	return p, nil
+}
+
+// dropInterface stops looking for what the interface says by itself. The public
+// state alone has no withdrawals to tell of: a note such as "This version is no
+// longer offered." would be found in a feed, and on no page to compare it with.
+func (p *prover) dropInterface() {
+	c, opt := p.site.Catalog(), p.site.Options()
+	var says []string
+	for i, tag := range c.Languages {
+		words := opt.Words.Get(tag)
+		says = append(says, words.Phrases()...)
+		for product := range c.Products {
+			if !opt.Visible.Product(product) {
+				continue
+			}
+			for j := range product.Versions {
+				if v := &product.Versions[j]; !opt.Visible.Version(v) && v.Withdrawal != nil {
+					says = append(says, words.Word("event.withdrawn.version", "name", product.Title.In(i)+" "+v.Version))
+				}
+			}
+		}
+		for _, seller := range c.Sellers {
+			if opt.Visible.Seller(seller) {
+				says = append(says, words.Word("event.withdrawn.product", "seller", seller.Name.In(i)))
+			}
+		}
+	}
+	p.set.Find([]byte(strings.Join(says, "\n")), func(n int) {
+		if p.set.Secrets[n].Kind == proof.Text {
+			p.set.Drop(n)
+		}
+	})
 }
 
 // file looks through a file that a unit of the site made.
@@ -149,8 +184,9 @@ func (p *prover) control(u *site.Unit, name string) ([]byte, error) {
 
 // control is a site to compare with.
 type control struct {
-	site  *site.Site
-	units map[string]*site.Unit // by the path of each file
+	site    *site.Site
+	units   map[string]*site.Unit // by the path of each file
+	folders map[string]func() (map[string][]byte, error)
 }
 
 func newControl(s *site.Site, c *catalog.Catalog) (*control, error) {
@@ -158,17 +194,35 @@ func newControl(s *site.Site, c *catalog.Catalog) (*control, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &control{public, make(map[string]*site.Unit)}
+	out := &control{public, make(map[string]*site.Unit), make(map[string]func() (map[string][]byte, error))}
 	units := public.Units()
 	for i := range units {
 		for _, name := range units[i].Paths {
-			out.units[name] = &units[i]
+			if strings.HasSuffix(name, "/") {
+				out.folders[name] = sync.OnceValues(func() (map[string][]byte, error) { return out.folder(&units[i]) })
+			} else {
+				out.units[name] = &units[i]
+			}
 		}
 	}
 	return out, nil
 }
 
+// folder makes all files of a folder at once: each would cost as much as all.
+func (c *control) folder(u *site.Unit) (map[string][]byte, error) {
+	files := make(map[string][]byte)
+	err := c.site.Render(u, func(made string, data []byte) error {
+		files[made] = bytes.Clone(data)
+		return nil
+	})
+	return files, err
+}
+
 func (c *control) file(name string) (out []byte, err error) {
+	if files := c.folders[path.Dir(name)+"/"]; files != nil {
+		made, err := files()
+		return made[name], err
+	}
 	if u := c.units[name]; u != nil {
 		err = c.site.Render(u, func(made string, data []byte) error {
 			if made == name {
@@ -205,10 +259,15 @@ func (p *prover) verdict() error {
 		return nil
 	}
 	slices.Sort(leaks)
-	more := ""
-	if n := len(leaks) - mostLeaks; n > 0 {
-		leaks, more = leaks[:mostLeaks], fmt.Sprintf("\n  and %d more", n)
+	more := len(leaks) - mostLeaks
+	leaks = leaks[:min(len(leaks), mostLeaks)]
+	all := []error{errors.New("nothing was written, since the site would show what is not public:")}
+	for _, leak := range leaks {
+		all = append(all, errors.New(leak))
 	}
-	return fmt.Errorf("nothing was written, since the site would show what is not public:\n  %s%s\nthe entries are right: the program, or a template of your own in themes/, shows too much. Where you have no themes/, please report this as a fault of vitrine",
-		strings.Join(leaks, "\n  "), more)
+	if more > 0 {
+		all = append(all, fmt.Errorf("and %d more", more))
+	}
+	all = append(all, errors.New("the entries are right: the program, or a template of your own in themes/, shows too much. Where you have no themes/, please report this as a fault of vitrine"))
+	return errors.Join(all...) // a line each
 }

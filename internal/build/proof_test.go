@@ -169,6 +169,28 @@ func TestWhatThePublicStateSaysIsNoAlarm(t *testing.T) {
 	}
 }
 
+// TestWhatTheInterfaceSaysIsNoAlarm gives a draft's title and a withdrawn
+// version's note words that stand in files of the search alone, and in feeds that
+// tell of withdrawals.
+func TestWhatTheInterfaceSaysIsNoAlarm(t *testing.T) {
+	root, r := sample(t)
+	draft := r.Catalog.Product("cobalune/cobalune-paie")
+	version := &r.Catalog.Product("kelvane/kelvane-postgres").Versions[2]
+	if version.Withdrawal == nil {
+		t.Fatal("no version that is withdrawn")
+	}
+	for _, title := range []string{
+		"Clear the search", "4ion", // index.json, words.….json
+		"It is no longer offered", "Perlune: a product is withdrawn", "replaced by another",
+	} {
+		draft.Title = catalog.Text{title, title}
+		version.Withdrawal.Note = catalog.Text{"Kelvane Postgres 5.1.0 is withdrawn. This version is no longer offered.", "Cette version n’est plus proposée."}
+		if err := write(t, root, r.Catalog, options(t, root, r), filepath.Join(t.TempDir(), "out")); err != nil {
+			t.Errorf("%q: %v", title, err)
+		}
+	}
+}
+
 // TestNothingRemainsOfWhatIsUnpublished unpublishes published products, one at
 // a time, and searches the site for each of its texts, codes and files. What is
 // on the site without the product as well is nothing of its own.
