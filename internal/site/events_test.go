@@ -270,7 +270,7 @@ func TestNewsIsBounded(t *testing.T) {
 			t.Errorf("%s tells %d events", name, n)
 		}
 	}
-	if n := bytes.Count(f["en/new/index.html"], []byte("<time ")); n < 60 || n > 100 {
+	if n := bytes.Count(f["en/new/index.html"], []byte("<time ")); n < 40 || n > 80 {
 		t.Errorf("the page tells %d events", n)
 	}
 	home := f["en/index.html"]
