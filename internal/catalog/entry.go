@@ -44,6 +44,7 @@ type Entry struct {
 	Drift       []Drift     // texts that may change in one language alone
 	Files       []File      // files that the entry refers to, sorted by name
 	Links       []Link      // links of its text to other pages of the site
+	Named       []Link      // OMI ids and product codes that its text names
 	Body        int         // offset of its text in the source
 	Digest      [32]byte    // SHA-256 of the source
 	Blob        [20]byte    // git's hash of the source

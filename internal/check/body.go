@@ -81,6 +81,7 @@ func body(p *entryPass) {
 		p.limit(&limit)
 		return
 	}
+	p.ids(text)
 	doc := markdown.Parse(text)
 	if doc.Over != nil {
 		p.limit(doc.Over)

@@ -159,7 +159,7 @@ var entryRules = []func(*entryPass){
 
 // catalogRules are the rules of the catalog as a whole.
 var catalogRules = []func(*catalogPass){
-	settings, settingsTexts, showcaseStatus, references, driftMarkers, siteLinks, uniqueCodes, uniqueOMIs, aliases, slugs, navigation,
+	settings, settingsTexts, showcaseStatus, references, driftMarkers, siteLinks, named, uniqueCodes, uniqueOMIs, aliases, slugs, navigation,
 }
 
 // entryPass is what the rules of one entry work with.

@@ -14,7 +14,7 @@ var own = []*diag.Rule{
 	ruleOMI, ruleImageRegion, ruleVersionTwice, ruleCodeForm, ruleCodeReserved,
 	ruleOfferAll, ruleOfferPricing, ruleOfferTwice, ruleVMType, ruleCommitment,
 	ruleVersionPublished, ruleVersionStays, ruleWithdrawal, ruleDates, ruleContact,
-	ruleShowcaseDraft, ruleShowcaseGone, ruleReference, ruleReferenceSelf, ruleReferenceHidden, ruleServiceOf,
+	ruleShowcaseDraft, ruleShowcaseGone, ruleReference, ruleReferenceSelf, ruleReferenceHidden, ruleNamed, ruleServiceOf,
 	ruleCodeTwice, ruleOMITwice, ruleAlias, ruleSlugReserved,
 	rulePattern, ruleSettingTwice, ruleSettingRule, ruleBaseURL, ruleLanguage, rulePageUnknown, ruleWaiverOver, ruleWaiverUnused,
 	ruleFileMissing, ruleFileUnused, ruleFileKind, ruleFileType, ruleFileSize, rulePDF,
