@@ -83,7 +83,7 @@ func TestCompiledTemplatesWriteTheSame(t *testing.T) {
 func TestOddTemplatesAreLeftToTheLibrary(t *testing.T) {
 	for name, text := range map[string]string{
 		"a function": `{{printf "%q" .Text}}`,
-		"no quotes": `<p title={{.Text}}>`, "a loop that ends": `{{range .Items}}{{break}}{{end}}`, "a variable set again": `{{$x := 1}}{{$x = 2}}{{$x}}`,
+		"no quotes":  `<p title={{.Text}}>`, "a loop that ends": `{{range .Items}}{{break}}{{end}}`, "a variable set again": `{{$x := 1}}{{$x = 2}}{{$x}}`,
 		"a number": `{{1.5}}`, "a part in an attribute": `<p title="{{template "p" .}}">{{end}}{{define "p"}}{{.Text}}`,
 	} {
 		theme, err := Load("default", fstest.MapFS{

@@ -20,9 +20,15 @@ func (v Visibility) Page(p *Page) bool { return v.shows(&p.Entry) }
 func (v Visibility) Seller(s *Seller) bool { return v.shows(&s.Entry) }
 
 // Product reports whether a product is visible: it needs a showcase that is.
-// (Rule 2 of the marketplace: a showcase exists before any product.)
+// (Rule 2 of the marketplace: a showcase exists before any product.) On a day
+// before its first version, an OMI product was not there yet.
 func (v Visibility) Product(p *Product) bool {
-	return p.Seller != nil && v.shows(&p.Seller.Entry) && v.shows(&p.Entry)
+	return p.Seller != nil && v.shows(&p.Seller.Entry) && v.shows(&p.Entry) && !v.before(p)
+}
+
+// before reports whether the day is before all versions of a product.
+func (v Visibility) before(p *Product) bool {
+	return !v.Drafts && len(p.Versions) > 0 && !slices.ContainsFunc(p.Versions, func(n Version) bool { return n.Released <= v.At })
 }
 
 // Entries calls yield for every entry and whether it is visible.

@@ -123,3 +123,23 @@ func TestTheLatestVersionOfADay(t *testing.T) {
 		t.Errorf("a preview's latest version is %v, want the one that is released later", n)
 	}
 }
+
+// An OMI product is there from the day of its first version.
+func TestAProductBeginsWithItsFirstVersion(t *testing.T) {
+	seller := &catalog.Seller{Entry: catalog.Entry{Status: catalog.Published}}
+	p := &catalog.Product{Entry: catalog.Entry{Status: catalog.Published}, Seller: seller, Type: catalog.OMI, Versions: []catalog.Version{
+		{Version: "2", Status: catalog.Published, Released: "2026-02-01"}, {Version: "1", Status: catalog.Unpublished, Released: "2026-01-03"},
+	}}
+	for day, want := range map[catalog.Date]bool{"2026-01-02": false, "2026-01-03": true, "2026-02-01": true} {
+		if got := (catalog.Visibility{At: day}).Product(p); got != want {
+			t.Errorf("visible on %s: %v", day, got)
+		}
+		if !(catalog.Visibility{At: day, Drafts: true}).Product(p) {
+			t.Errorf("a preview of %s does not show it", day)
+		}
+	}
+	p.Versions = nil
+	if !(catalog.Visibility{At: "2026-01-01"}).Product(p) {
+		t.Error("a product without versions is not visible")
+	}
+}
