@@ -42,19 +42,9 @@ func TestSearchInALargeCatalog(t *testing.T) {
 		t.Skip("VITRINE_LARGE names no catalog to measure")
 	}
 	b, s := browser.Open(t), browser.Serve(t, dir, build.Options{})
-	for _, tag := range []string{"en", "fr"} {
-		var most, transfer int
-		var costliest string
+	languages := []string{"en", "fr"}
+	for _, tag := range languages { // first, while few other pages are open
 		var times []float64
-		for _, q := range queries[tag] {
-			tab := b.Tab(t, browser.View{})
-			tab.Go(s.URL + tag + "/")
-			first := sizes(t, s, tab)
-			write(t, tab, q)
-			if transfer = sizes(t, s, tab) - first; transfer > most {
-				most, costliest = transfer, q
-			}
-		}
 		tab := b.Tab(t, browser.View{})
 		tab.Go(s.URL + tag + "/")
 		search(tab, queries[tag][0]) // loads the index
@@ -63,14 +53,27 @@ func TestSearchInALargeCatalog(t *testing.T) {
 		}
 		slices.Sort(times)
 		median, p95 := times[len(times)/2], times[len(times)*95/100]
-		t.Logf("%s: the costliest first search is %q; a key to its results: median %.0f ms, 95 %% within %.0f ms", tag, costliest, median, p95)
-		browser.Measure(t, "search in 10,000 products, "+tag+": a first search, the costliest of "+fmt.Sprint(len(queries[tag])), fmt.Sprintf("%d kB", most/1000), fmt.Sprintf("%d kB", mostTransfer/1000))
 		browser.Measure(t, "search in 10,000 products, "+tag+": from a key to its results on the screen, median and 95th percentile", fmt.Sprintf("%.0f and %.0f ms", median, p95), fmt.Sprintf("%.0f ms", mostTime))
-		if most > mostTransfer {
-			t.Errorf("%s: the first search for %q transfers %d bytes, at most %d are allowed", tag, costliest, most, mostTransfer)
-		}
+		t.Logf("%s: a key to its results: median %.0f ms, 95 %% within %.0f ms", tag, median, p95)
 		if p95 > mostTime {
 			t.Errorf("%s: results take %.0f ms, at most %.0f are allowed", tag, p95, mostTime)
+		}
+	}
+	for _, tag := range languages {
+		var most int
+		var costliest string
+		for _, q := range queries[tag] {
+			tab := b.Tab(t, browser.View{})
+			tab.Go(s.URL + tag + "/")
+			first := sizes(t, s, tab)
+			write(t, tab, q)
+			if transfer := sizes(t, s, tab) - first; transfer > most {
+				most, costliest = transfer, q
+			}
+		}
+		browser.Measure(t, "search in 10,000 products, "+tag+": a first search, the costliest of "+fmt.Sprint(len(queries[tag])), fmt.Sprintf("%d kB", most/1000), fmt.Sprintf("%d kB", mostTransfer/1000))
+		if most > mostTransfer {
+			t.Errorf("%s: the first search for %q transfers %d bytes, at most %d are allowed", tag, costliest, most, mostTransfer)
 		}
 	}
 }

@@ -39,7 +39,6 @@ var compareRows = [][2]string{
 func (s *Site) compare(w *writer, l *lang) error {
 	title := l.Word("compare.title")
 	v := s.view(l, comparePath, title, l.Word("compare.description", "site", l.frame.Site))
-	v.NoIndex = true
 	page := &compareView{Script: s.href(s.opt.Theme.Asset("compare.js")), Products: s.in(l, "products/")}
 	for _, r := range compareRows {
 		page.Rows = append(page.Rows, compareRow{r[0], l.Word(r[1])})

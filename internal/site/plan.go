@@ -55,9 +55,7 @@ func (s *Site) plan() error {
 	}
 	s.planFeeds()
 	s.planFormer()
-	for _, l := range s.languages { // not for search engines: what it shows is in its address
-		s.add(func(w *writer) error { return s.compare(w, l) }, fileOf(l.Tag+"/"+comparePath))
-	}
+	s.each(comparePath, s.compare)
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
 	}

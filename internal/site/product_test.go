@@ -29,10 +29,6 @@ func sample(t *testing.T) (files, map[string]*html.Node, *catalog.Catalog) {
 	if rendered.files == nil {
 		f, c := render(t, site.Options{})
 		rendered.files, rendered.pages, rendered.catalog = f, f.indexed(t), c
-		for _, tag := range c.Languages { // not for search engines, yet a page like the others
-			name := tag + "/compare/index.html"
-			rendered.pages[name] = f.pages(t)[name]
-		}
 	}
 	return rendered.files, rendered.pages, rendered.catalog
 }
@@ -148,16 +144,12 @@ func TestWhatIsComparedIsOnTheProductsPages(t *testing.T) {
 	}
 }
 
-func TestComparingIsForNoSearchEngine(t *testing.T) {
+// Whatever is compared, it is one page to search engines.
+func TestComparingIsOnePage(t *testing.T) {
 	f, _, c := sample(t)
-	page := string(f["en/compare/index.html"])
-	for _, want := range []string{`<meta name="robots" content="noindex">`, `<link rel="canonical" href="` + c.BaseURL + `en/compare/">`} {
-		if !strings.Contains(page, want) {
-			t.Errorf("the page lacks %s", want)
-		}
-	}
-	if strings.Contains(string(f["sitemap.xml"]), "/compare/") {
-		t.Error("the sitemap names it")
+	address := c.BaseURL + "en/compare/"
+	if !strings.Contains(string(f["en/compare/index.html"]), `<link rel="canonical" href="`+address+`">`) || !strings.Contains(string(f["sitemap.xml"]), "<loc>"+address+"</loc>") {
+		t.Error("the comparison has not its own address")
 	}
 }
 
