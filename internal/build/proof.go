@@ -261,7 +261,8 @@ func (p *prover) verdict() error {
 	slices.Sort(leaks)
 	more := len(leaks) - mostLeaks
 	leaks = leaks[:min(len(leaks), mostLeaks)]
-	all := []error{errors.New("nothing was written, since the site would show what is not public:")}
+	const head = "nothing was written, since the site would show what is not public:" // a list follows, a line each
+	all := []error{errors.New(head)}
 	for _, leak := range leaks {
 		all = append(all, errors.New(leak))
 	}
