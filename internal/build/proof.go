@@ -261,8 +261,7 @@ func (p *prover) verdict() error {
 	slices.Sort(leaks)
 	more := len(leaks) - mostLeaks
 	leaks = leaks[:min(len(leaks), mostLeaks)]
-	const head = "nothing was written, since the site would show what is not public:" // a list follows, a line each
-	all := []error{errors.New(head)}
+	var all []error
 	for _, leak := range leaks {
 		all = append(all, errors.New(leak))
 	}
@@ -270,5 +269,5 @@ func (p *prover) verdict() error {
 		all = append(all, fmt.Errorf("and %d more", more))
 	}
 	all = append(all, errors.New("the entries are right: the program, or a template of your own in themes/, shows too much. Where you have no themes/, please report this as a fault of vitrine"))
-	return errors.Join(all...) // a line each
+	return fmt.Errorf("nothing was written, since the site would show what is not public:\n%w", errors.Join(all...))
 }
