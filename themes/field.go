@@ -45,6 +45,16 @@ func (l *lookup) in(t reflect.Type) *place {
 	return p
 }
 
+// receiver returns what a field or a method is looked for in: as text/template
+// does, methods of a pointer are those of what it points at as well.
+func receiver(v reflect.Value) reflect.Value {
+	v = unwrap(v)
+	if v.Kind() == reflect.Struct && v.CanAddr() {
+		v = v.Addr()
+	}
+	return v
+}
+
 // chain follows fields and methods without arguments.
 func (c *compiler) chain(from value, names []string) value {
 	for _, name := range names {
@@ -60,10 +70,7 @@ func step(from value, name string) value {
 		if !ok || !v.IsValid() {
 			return v, false
 		}
-		v = unwrap(v)
-		if v.Kind() == reflect.Struct && v.CanAddr() {
-			v = v.Addr()
-		}
+		v = receiver(v)
 		p := l.in(v.Type())
 		if p == nil {
 			return v, false
@@ -127,10 +134,7 @@ func (c *compiler) method(of parse.Node, args []parse.Node) value {
 		if !ok || !v.IsValid() {
 			return v, false
 		}
-		v = unwrap(v)
-		if v.Kind() == reflect.Struct && v.CanAddr() {
-			v = v.Addr()
-		}
+		v = receiver(v)
 		p := l.in(v.Type())
 		if p == nil || p.method < 0 {
 			return v, false
