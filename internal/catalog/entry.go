@@ -47,6 +47,7 @@ type Entry struct {
 	Named       []Link      // OMI ids and product codes that its text names
 	Body        int         // offset of its text in the source
 	Digest      [32]byte    // SHA-256 of the source
+	Front       [32]byte    // SHA-256 of what is before the text
 	Blob        [20]byte    // git's hash of the source
 	Changed     time.Time   // last change in the history; zero where unknown
 	Published   time.Time   // first publication in the history; zero where unknown

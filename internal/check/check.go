@@ -43,21 +43,27 @@ func (r *Result) Counts() diag.Counts {
 
 // Options are the choices of Run.
 type Options struct {
-	Today catalog.Date // for dates that end, such as a waiver's
-	Words *i18n.Set    // the languages' own names head the sections of texts
-	Base  *Base        // what the catalog is compared with; nil for nothing
+	Today catalog.Date   // for dates that end, such as a waiver's
+	Words *i18n.Set      // the languages' own names head the sections of texts
+	Base  *Base          // what the catalog is compared with; nil for nothing
+	Cache *content.Cache // what is known of entries from runs before, or nil
 }
 
 // Run loads and checks a whole catalog. Entries with errors are marked as
 // faulty.
 func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) {
 	l := newLoader(opt.Words)
-	tree, err := content.Load(ctx, root, l.options())
+	load := l.options()
+	load.Cache = opt.Cache
+	tree, err := content.Load(ctx, root, load)
 	if err != nil {
 		return nil, err
 	}
 	return l.check(ctx, root, tree, opt)
 }
+
+// Keep keeps what is known of the entries for later runs.
+func (r *Result) Keep(cache *content.Cache) error { return cache.Save(r.tree) }
 
 // Again checks the catalog once more after some of its files were touched:
 // paths below its root, files or folders. It equals Run, and reads only what
