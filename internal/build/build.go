@@ -90,7 +90,7 @@ func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options)
 	if notice := noticeOf(err); notice != "" {
 		notices = append(notices, notice)
 	}
-	s, err = plan(root, r, opt, theme, records)
+	s, err = plan(root, r, opt, theme, records, nil)
 	return s, notices, err
 }
 
@@ -107,20 +107,25 @@ func noticeOf(err error) string {
 	return fmt.Sprintf("the dates of the last changes are left out: %v", err)
 }
 
-// plan plans the site of a checked catalog with what is known of its history.
-func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme, records map[string]history.Record) (*site.Site, error) {
+// plan plans the site of a checked catalog with what is known of its history,
+// after the site of the catalog as it was before, or nil.
+func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme, records map[string]history.Record, before *site.Site) (*site.Site, error) {
 	date(r.Catalog, records)
 	if opt.BaseURL == "" {
 		opt.BaseURL = r.Catalog.BaseURL
 	}
-	return site.New(r.Catalog, site.Options{
+	made := site.Options{
 		BaseURL: opt.BaseURL,
 		Visible: catalog.Visibility{At: opt.At, Drafts: opt.Drafts},
 		Words:   r.Words,
 		Theme:   theme,
 		Body:    root.Body,
 		File:    root.File,
-	})
+	}
+	if before == nil {
+		return site.New(r.Catalog, made)
+	}
+	return before.Again(r.Catalog, made)
 }
 
 // dates reads what the history tells of a catalog's files.

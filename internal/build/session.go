@@ -22,6 +22,7 @@ type Session struct {
 	words  *i18n.Set
 	theme  *themes.Theme
 	result *check.Result
+	site   *site.Site // the last one that could be planned, or nil
 
 	head    string // the commit that the records are of
 	entries int    // how many there were
@@ -98,7 +99,10 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 		}
 		s.head, s.entries, s.records = head, entries, records
 	}
-	planned, err := plan(root, r, s.opt, s.theme, s.records)
+	planned, err := plan(root, r, s.opt, s.theme, s.records, s.site)
+	if err == nil {
+		s.site = planned
+	}
 	return r, planned, notices, err
 }
 

@@ -88,7 +88,7 @@ func (p *Preview) file(w http.ResponseWriter, r *http.Request, now *snapshot, na
 	status := http.StatusOK
 	unit := now.unit(name)
 	if unit == nil {
-		if page, ok := p.pages.get(name); ok && p.sources.of(name) != "" && now.faulty(p.sources.of(name)) {
+		if page, ok := p.pages.get(name); ok && now.at(name).faulty() {
 			send(w, r, http.StatusOK, name, p.dress(now, name, page)) // the last good one
 			return
 		}
@@ -167,16 +167,6 @@ func (s *snapshot) notFound(name string) (string, *site.Unit) {
 		return tag + "/404.html", u
 	}
 	return "404.html", s.unit("404.html")
-}
-
-// faulty reports whether an entry has errors.
-func (s *snapshot) faulty(source string) bool {
-	for e := range s.Result.Catalog.Entries {
-		if e.Source == source {
-			return e.Faulty
-		}
-	}
-	return false
 }
 
 // pages keeps the last good pages of entries: what an author looks at stays

@@ -12,7 +12,7 @@ import (
 
 // planAPI plans the JSON documents that are not an entry's: those are made with
 // the entry's page, whose text they share.
-func (s *Site) planAPI() {
+func (s *plan) planAPI() {
 	s.add(s.catalogAPI, api.CatalogPath)
 	s.add(s.openAPI, api.OpenAPIPath)
 	for _, kind := range api.Kinds() {
@@ -89,7 +89,7 @@ func (s *Site) apiCategories(of []catalog.Category) []api.Category {
 	for _, c := range of {
 		out = append(out, api.Category{
 			ID: c.ID, Name: s.texts(c.Name), Description: s.texts(c.Description),
-			URL: s.pageURLs(categoryPath(c.ID)), Products: len(inCategory(s.products, c.ID)),
+			URL: s.pageURLs(categoryPath(c.ID)), Products: len(s.languages[0].in()[c.ID]),
 		})
 	}
 	return out

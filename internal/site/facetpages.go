@@ -8,8 +8,8 @@ import (
 
 // planFacets plans the pages of the facets' values that have no other page:
 // types, pricing modes, Regions, certifications.
-func (s *Site) planFacets() {
-	for i, f := range s.languages[0].frame.Facets {
+func (s *plan) planFacets() {
+	for i, f := range s.languages[0].facets() {
 		if f.Key == "category" || f.Key == "seller" {
 			continue
 		}
@@ -21,7 +21,7 @@ func (s *Site) planFacets() {
 
 // facet renders a page of the products that have a value of a facet.
 func (s *Site) facet(w *writer, l *lang, i int, id string, p pager) error {
-	f := &l.frame.Facets[i]
+	f := &l.facets()[i]
 	value := f.value(id)
 	products := make([]*catalog.Product, 0, value.Count)
 	for _, d := range value.products {

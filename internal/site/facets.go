@@ -48,9 +48,9 @@ func (s *Site) facetValues(p *catalog.Product) [len(facetKeys)][]string {
 
 var facetKeys = [...]string{"type", "category", "seller", "pricing", "region", "certification"}
 
-// facets returns a language's facets, whose values are in the catalog's order
+// newFacets returns a language's facets, whose values are in the catalog's order
 // or in that of their names. It looks at each product once.
-func (s *Site) facets(l *lang) []facet {
+func (s *Site) newFacets(l *lang) []facet {
 	lists := s.facetLists(l)
 	var at [len(facetKeys)]map[string]int
 	out := make([]facet, len(facetKeys))

@@ -20,9 +20,9 @@ func (s *Site) home(w *writer, l *lang) error {
 	site, by := s.ldHome(l)
 	v.say(site, by)
 	page.Categories, page.Services = s.categoryCards(l)
-	page.Versions = s.newItems(l, s.events.releases, versionsOnHome, nil)
+	page.Versions = s.newItems(l, s.events().releases, versionsOnHome, nil)
 	var err error
-	if page.Latest, err = s.cards(l, s.latest(latestOnHome)); err != nil {
+	if page.Latest, err = s.cards(l, s.latest()); err != nil {
 		return err
 	}
 	return s.execute(w, l, "home", v)
@@ -33,7 +33,7 @@ func (s *Site) categoryCards(l *lang) (products, services []categoryCard) {
 		for _, c := range of {
 			out = append(out, categoryCard{
 				Href: s.in(l, categoryPath(c.ID)), Name: l.text(c.Name), Description: l.text(c.Description),
-				Products: len(inCategory(s.products, c.ID)),
+				Products: len(l.in()[c.ID]),
 			})
 		}
 		sortBy(l, out, func(c categoryCard) string { return c.Name })
@@ -89,13 +89,13 @@ func (s *Site) productList(w *writer, l *lang, p pager) error {
 	return s.execute(w, l, "products", v)
 }
 
-func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Product, p pager) error {
+func (s *Site) category(w *writer, l *lang, c catalog.Category, p pager) error {
 	name := l.text(c.Name)
 	about := l.text(c.Description)
 	if about == "" {
 		about = l.Word("category.description", "category", name, "site", l.frame.Site)
 	}
-	v, page, err := s.list(l, p, name, about, in)
+	v, page, err := s.list(l, p, name, about, l.in()[c.ID])
 	if err != nil {
 		return err
 	}
@@ -169,9 +169,10 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 				page.Documents = append(page.Documents, *doc)
 			}
 		}
-		p := pager{1, lastPage(len(l.of[seller])), sellerPath(seller)}
-		page.Total, page.Pages = len(l.of[seller]), s.pageLinks(l, p)
-		if page.Products, err = s.cards(l, of(p, l.of[seller])); err != nil {
+		products := s.shelf(l, seller).products
+		p := pager{1, lastPage(len(products)), sellerPath(seller)}
+		page.Total, page.Pages = len(products), s.pageLinks(l, p)
+		if page.Products, err = s.cards(l, of(p, products)); err != nil {
 			return err
 		}
 		if err := s.execute(w, l, "seller", v); err != nil {
@@ -185,7 +186,7 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 // are on the showcase, so that it stays small however much its seller offers.
 func (s *Site) sellerProducts(w *writer, l *lang, seller *catalog.Seller, p pager) error {
 	name := l.text(seller.Name)
-	v, _, err := s.list(l, p, l.Word("seller.list", "seller", name), l.text(seller.Summary), l.of[seller])
+	v, _, err := s.list(l, p, l.Word("seller.list", "seller", name), l.text(seller.Summary), s.shelf(l, seller).products)
 	if err != nil {
 		return err
 	}

@@ -13,12 +13,51 @@ import (
 // perPage is how many products or sellers a page of a list shows.
 const perPage = 24
 
+// plan lists a site's units, or some of them.
+type plan struct {
+	*Site
+	units   []Unit
+	indexed []indexed // the pages for the sitemap
+}
+
+// Units returns the plan. Paths are unique.
+func (s *Site) Units() []Unit { return s.all().units }
+
 // plan lists the site's units. The order is that of the files' importance to
 // somebody who waits for them; it has no other meaning.
-func (s *Site) plan() error {
-	if err := s.planPosters(); err != nil {
-		return err
+func (site *Site) plan() *plan {
+	s := &plan{Site: site}
+	s.planHomePosters()
+	for _, seller := range s.sellers {
+		s.addPoster(s.sellerPoster(seller))
 	}
+	for _, p := range s.products {
+		s.addPoster(s.productPoster(p))
+	}
+	s.planLists()
+	for _, p := range s.pages {
+		s.planPage(p)
+	}
+	for _, seller := range s.sellers {
+		s.planSeller(seller)
+	}
+	for _, p := range s.products {
+		s.planProduct(p)
+	}
+	s.planFeeds()
+	s.planFormer()
+	s.each(comparePath, s.compare)
+	s.planAssets()
+	s.planAPI()
+	s.planSitemap() // of the pages above
+	s.add(s.robots, "robots.txt")
+	s.add(s.llms, "llms.txt")
+	return s
+}
+
+// planLists plans what is no entry's own: the home pages, the search and the
+// lists.
+func (s *plan) planLists() {
 	s.add(s.choose, "index.html")
 	s.add(s.notFound, "404.html")
 	for _, l := range s.languages {
@@ -34,40 +73,35 @@ func (s *Site) plan() error {
 	s.paged("products/", len(s.products), s.productList)
 	s.paged("sellers/", len(s.sellers), s.sellerList)
 	for _, c := range s.categories() {
-		in := make([][]*catalog.Product, len(s.languages))
-		for _, l := range s.languages {
-			in[l.index] = inCategory(l.products, c.ID)
-		}
-		s.paged(categoryPath(c.ID), len(in[0]), func(w *writer, l *lang, p pager) error { return s.category(w, l, c, in[l.index], p) })
+		n := len(s.languages[0].in()[c.ID])
+		s.paged(categoryPath(c.ID), n, func(w *writer, l *lang, p pager) error { return s.category(w, l, c, p) })
 	}
 	s.planFacets()
-	for _, p := range s.pages {
-		s.entry(pagePath(p), &p.Entry, func(w *writer) error { return s.page(w, p) })
-	}
-	for _, seller := range s.sellers {
-		s.entry(sellerPath(seller), &seller.Entry, func(w *writer) error { return s.seller(w, seller) }, api.SellerPath(seller.Slug))
-		s.files(&seller.Entry)
-		s.pagesFrom(2, sellerPath(seller), len(s.languages[0].of[seller]), func(w *writer, l *lang, p pager) error { return s.sellerProducts(w, l, seller, p) })
-	}
-	for _, p := range s.products {
-		s.entry(productPath(p), &p.Entry, func(w *writer) error { return s.product(w, p) }, productAPI(p))
-		s.files(&p.Entry)
-	}
-	s.planFeeds()
-	s.planFormer()
-	s.each(comparePath, s.compare)
+}
+
+func (s *plan) planPage(p *catalog.Page) {
+	s.entry(pagePath(p), &p.Entry, func(w *writer) error { return s.page(w, p) })
+}
+
+func (s *plan) planSeller(seller *catalog.Seller) {
+	s.entry(sellerPath(seller), &seller.Entry, func(w *writer) error { return s.seller(w, seller) }, api.SellerPath(seller.Slug))
+	s.files(&seller.Entry)
+	s.pagesFrom(2, sellerPath(seller), len(s.bySeller[seller]), func(w *writer, l *lang, p pager) error { return s.sellerProducts(w, l, seller, p) })
+}
+
+func (s *plan) planProduct(p *catalog.Product) {
+	s.entry(productPath(p), &p.Entry, func(w *writer) error { return s.product(w, p) }, productAPI(p))
+	s.files(&p.Entry)
+}
+
+func (s *plan) planAssets() {
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
 	}
-	s.planAPI()
-	s.planSitemap() // of the pages above
-	s.add(s.robots, "robots.txt")
-	s.add(s.llms, "llms.txt")
-	return nil
 }
 
 // add plans a unit.
-func (s *Site) add(render func(*writer) error, paths ...string) {
+func (s *plan) add(render func(*writer) error, paths ...string) {
 	s.units = append(s.units, Unit{Paths: paths, render: render})
 }
 
@@ -79,7 +113,7 @@ type indexed struct {
 
 // each plans a page in every language, a unit each. Its path is below the
 // language's part of the site.
-func (s *Site) each(path string, render func(*writer, *lang) error) {
+func (s *plan) each(path string, render func(*writer, *lang) error) {
 	s.indexed = append(s.indexed, indexed{path: path})
 	for _, l := range s.languages {
 		s.add(func(w *writer) error { return render(w, l) }, fileOf(l.Tag+"/"+path))
@@ -88,7 +122,7 @@ func (s *Site) each(path string, render func(*writer, *lang) error) {
 
 // entry plans an entry's page in every language, in one unit with the other
 // files that are made of its text.
-func (s *Site) entry(path string, e *catalog.Entry, render func(*writer) error, more ...string) {
+func (s *plan) entry(path string, e *catalog.Entry, render func(*writer) error, more ...string) {
 	s.indexed = append(s.indexed, indexed{path, e.Changed})
 	var paths []string
 	for _, l := range s.languages {
@@ -99,7 +133,7 @@ func (s *Site) entry(path string, e *catalog.Entry, render func(*writer) error, 
 }
 
 // files plans the files that an entry refers to.
-func (s *Site) files(e *catalog.Entry) {
+func (s *plan) files(e *catalog.Entry) {
 	for i := range e.Files {
 		f := &e.Files[i]
 		s.add(func(w *writer) error {
@@ -120,13 +154,13 @@ type pager struct {
 
 // paged plans a list of n items, whose first page is at a path, in every
 // language.
-func (s *Site) paged(path string, n int, render func(*writer, *lang, pager) error) {
+func (s *plan) paged(path string, n int, render func(*writer, *lang, pager) error) {
 	s.pagesFrom(1, path, n, render)
 }
 
 // pagesFrom plans the pages of a list from one number on, where those before
 // are planned elsewhere.
-func (s *Site) pagesFrom(number int, path string, n int, render func(*writer, *lang, pager) error) {
+func (s *plan) pagesFrom(number int, path string, n int, render func(*writer, *lang, pager) error) {
 	for last := lastPage(n); number <= last; number++ {
 		p := pager{number, last, path}
 		s.each(p.path(number), func(w *writer, l *lang) error { return render(w, l, p) })
@@ -154,14 +188,4 @@ func of[T any](p pager, all []T) []T {
 // page, whatever list it is in.
 func (s *Site) categories() []catalog.Category {
 	return slices.Concat(s.catalog.Categories, s.catalog.Services)
-}
-
-func inCategory(products []*catalog.Product, id string) []*catalog.Product {
-	var in []*catalog.Product
-	for _, p := range products {
-		if slices.Contains(p.Categories, id) {
-			in = append(in, p)
-		}
-	}
-	return in
 }

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
@@ -39,7 +40,6 @@ func (s *Site) newFrame(l *lang) view {
 			Engine: s.href(s.opt.Theme.Asset("search-index.js")),
 			Script: s.href(s.opt.Theme.Asset("search.js")),
 		},
-		Facets: s.facets(l),
 	}
 	for _, other := range s.languages {
 		if other != l {
@@ -260,14 +260,26 @@ func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {
 	return c
 }
 
-// latest returns the products that were published last, newest first; of those
-// that were published at once, the one with the newer release.
-func (s *Site) latest(most int) []*catalog.Product {
-	products := slices.Clone(s.products)
-	slices.SortStableFunc(products, func(a, b *catalog.Product) int {
-		return cmp.Or(published(b).Compare(published(a)), cmp.Compare(s.released(b), s.released(a)), strings.Compare(a.Ref(), b.Ref()))
+// newLatest returns the products that were published last, newest first; of
+// those that were published at once, the one with the newer release.
+func (s *Site) newLatest() []*catalog.Product {
+	type dated struct {
+		*catalog.Product
+		published time.Time
+		released  catalog.Date
+	}
+	all := make([]dated, 0, len(s.products))
+	for _, p := range s.products {
+		all = append(all, dated{p, published(p), s.released(p)})
+	}
+	slices.SortFunc(all, func(a, b dated) int {
+		return cmp.Or(b.published.Compare(a.published), cmp.Compare(b.released, a.released), strings.Compare(a.Ref(), b.Ref()))
 	})
-	return products[:min(most, len(products))]
+	latest := make([]*catalog.Product, 0, latestOnHome)
+	for _, d := range all[:min(latestOnHome, len(all))] {
+		latest = append(latest, d.Product)
+	}
+	return latest
 }
 
 // pageLinks makes the navigation of a list.

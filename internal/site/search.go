@@ -132,7 +132,7 @@ func (s *Site) searchCards(w *writer, l *lang) ([]string, error) {
 
 func searchFacetsOf(l *lang) searchFacets {
 	out := searchFacets{Count: len(l.products)}
-	for _, f := range l.frame.Facets {
+	for _, f := range l.facets() {
 		to := searchFacet{Key: f.Key, Name: f.Name, Values: []searchValue{}}
 		for _, v := range f.Values {
 			value := searchValue{ID: v.ID, Name: v.Name}

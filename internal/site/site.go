@@ -42,14 +42,21 @@ type Site struct {
 	sellers   []*catalog.Seller  // visible ones
 	products  []*catalog.Product // visible ones
 	pages     []*catalog.Page
+	bySeller  map[*catalog.Seller][]*catalog.Product  // a visible seller's ones among products, in the order of their slugs
 	services  map[*catalog.Product][]*catalog.Product // a product's professional services
 	// The certifications that visible showcases name, and which a seller has.
 	certifications   []certification
 	certificationsOf map[*catalog.Seller][]string
 	posters          posters
-	units            []Unit
-	indexed          []indexed // the pages for the sitemap
-	events           *events
+
+	// What pages need that look at the whole catalog, made when it is first asked
+	// for: a preview plans a site at every save, and shows one page of it.
+	events func() *events
+	latest func() []*catalog.Product // that were published last: those of the home pages
+	all    func() *plan
+	common func() map[string]*Unit // by path: what pages need beside entries
+	rest   func() map[string]*Unit // by path: everything
+	asked  sync.Map                // path to the unit that Unit found
 }
 
 // lang is one language of the site.
@@ -64,9 +71,16 @@ type lang struct {
 	products []*catalog.Product // in the language's order of titles
 	sellers  []*catalog.Seller  // in the language's order of names
 
-	categories map[string]string                      // id to name
-	of         map[*catalog.Seller][]*catalog.Product // a seller's products, in the order of their titles
-	place      map[*catalog.Product]int               // where a product stands among them
+	categories map[string]string                    // id to name
+	sorted     sync.Map                             // *catalog.Seller to its products, a *shelf
+	in         func() map[string][]*catalog.Product // category to its products, in the language's order
+	facets     func() []facet
+}
+
+// shelf is a seller's products in a language.
+type shelf struct {
+	products []*catalog.Product // in the order of their titles
+	place    map[*catalog.Product]int
 }
 
 // Unit makes some of the site's files.
@@ -108,7 +122,12 @@ func ParseBaseURL(s string) (*url.URL, error) {
 }
 
 // New plans a site.
-func New(c *catalog.Catalog, opt Options) (*Site, error) {
+func New(c *catalog.Catalog, opt Options) (*Site, error) { return (&Site{}).Again(c, opt) }
+
+// Again plans a site after some entries of its catalog changed. It equals New;
+// entries that both catalogs share are not sorted again. s stays as it is.
+func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
+	before := s
 	base, err := ParseBaseURL(opt.BaseURL)
 	if err != nil {
 		return nil, err
@@ -116,13 +135,15 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 	if err := opt.Words.Complete(c.Languages); err != nil {
 		return nil, err
 	}
-	s := &Site{opt: opt, catalog: c, base: base, root: base.String(), services: make(map[*catalog.Product][]*catalog.Product)}
+	s = &Site{opt: opt, catalog: c, base: base, root: base.String()}
 	s.pick()
 	s.certify()
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
 		s.languages = append(s.languages, l)
-		s.sort(l)
+		s.sort(l, before)
+		l.in = sync.OnceValue(func() map[string][]*catalog.Product { return byCategory(l.products) })
+		l.facets = sync.OnceValue(func() []facet { return s.newFacets(l) })
 	}
 	for _, l := range s.languages {
 		if l.theme, err = opt.Theme.In(l); err != nil {
@@ -134,8 +155,12 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 			l.categories[c.ID] = l.text(c.Name)
 		}
 	}
-	s.events = s.newEvents()
-	return s, s.plan()
+	s.events = sync.OnceValue(s.newEvents)
+	s.latest = sync.OnceValue(s.newLatest)
+	s.all = sync.OnceValue(s.plan)
+	s.common = sync.OnceValue(s.planCommon)
+	s.rest = sync.OnceValue(func() map[string]*Unit { return s.all().byPath() })
+	return s, s.paint(before)
 }
 
 // pick picks what is visible.
@@ -150,11 +175,17 @@ func (s *Site) pick() {
 			s.sellers = append(s.sellers, seller)
 		}
 	}
-	for p := range s.catalog.Products {
-		if s.opt.Visible.Product(p) {
-			s.products = append(s.products, p)
+	s.bySeller = make(map[*catalog.Seller][]*catalog.Product, len(s.sellers))
+	for _, seller := range s.sellers {
+		from := len(s.products)
+		for _, p := range seller.Products {
+			if s.opt.Visible.Product(p) {
+				s.products = append(s.products, p)
+			}
 		}
+		s.bySeller[seller] = slices.Clip(s.products[from:])
 	}
+	s.services = make(map[*catalog.Product][]*catalog.Product)
 	for _, p := range s.products {
 		if to := s.visible(p.ServiceOf); to != nil {
 			s.services[to] = append(s.services[to], p)
@@ -168,20 +199,6 @@ func (s *Site) visible(ref string) *catalog.Product {
 		return p
 	}
 	return nil
-}
-
-// sort puts products and sellers into a language's order.
-func (s *Site) sort(l *lang) {
-	l.products = slices.Clone(s.products)
-	sortBy(l, l.products, func(p *catalog.Product) string { return l.text(p.Title) })
-	l.sellers = slices.Clone(s.sellers)
-	sortBy(l, l.sellers, func(s *catalog.Seller) string { return l.text(s.Name) })
-	l.of = make(map[*catalog.Seller][]*catalog.Product, len(l.sellers))
-	l.place = make(map[*catalog.Product]int, len(l.products))
-	for _, p := range l.products {
-		l.place[p] = len(l.of[p.Seller])
-		l.of[p.Seller] = append(l.of[p.Seller], p)
-	}
 }
 
 // text returns a text in the language. Drafts may lack it: a preview then shows
@@ -203,9 +220,6 @@ func (s *Site) Catalog() *catalog.Catalog { return s.catalog }
 
 // Options returns the options that the site was made with.
 func (s *Site) Options() Options { return s.opt }
-
-// Units returns the plan. Paths are unique.
-func (s *Site) Units() []Unit { return s.units }
 
 // Render renders a unit. emit is called for each of its files; the data is only
 // valid until it returns.

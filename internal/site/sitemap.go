@@ -28,7 +28,7 @@ type sitemapLink struct {
 
 // planSitemap plans sitemap.xml: the pages themselves, or where they are too
 // many an index of further files.
-func (s *Site) planSitemap() {
+func (s *plan) planSitemap() {
 	all := s.indexed
 	perFile := maxURLs / len(s.languages)
 	if len(all) <= perFile {

@@ -1,0 +1,70 @@
+package build_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"vitrine/internal/build"
+	"vitrine/internal/content"
+)
+
+// BenchmarkRefresh is what a preview does at a save of a product: another body,
+// title or price. VITRINE_BENCH_CATALOG names a catalog to copy and use instead
+// of a small one, such as one that `go run ./internal/large 10000 DIR` made.
+func BenchmarkRefresh(b *testing.B) {
+	var dir string
+	if from := os.Getenv("VITRINE_BENCH_CATALOG"); from != "" {
+		dir = b.TempDir()
+		if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS(filepath.Join(from, "content"))); err != nil {
+			b.Fatal(err)
+		}
+	} else {
+		dir = benchRoot(b).Dir()
+	}
+	root, err := content.OpenRoot(dir)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer root.Close()
+	session, r, _, _, err := build.NewSession(b.Context(), dir, build.Options{BaseURL: "http://localhost/", At: "2026-11-24"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var source string
+	for p := range r.Catalog.Products {
+		if p.Pricing != "" && len(p.Versions) > 0 {
+			source = p.Source // the last one with a price
+		}
+	}
+	name := filepath.Join(dir, source)
+	was, err := os.ReadFile(name)
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := 0
+	for _, edit := range []struct {
+		name string
+		edit func([]byte) []byte
+	}{
+		{"body", func(data []byte) []byte { return fmt.Appendf(data, "\nencore %d\n", n) }},
+		{"title", func(data []byte) []byte {
+			return bytes.Replace(data, []byte("\ntitle: "), fmt.Appendf(nil, "\ntitle: {en: \"Another %d\", fr: \"Autre %d\"}\n#", n, n), 1)
+		}},
+	} {
+		b.Run(edit.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				n++
+				if err := os.WriteFile(name, edit.edit(bytes.Clone(was)), 0o644); err != nil {
+					b.Fatal(err)
+				}
+				if _, s, err := session.Refresh(b.Context(), []string{source}); err != nil || s == nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
