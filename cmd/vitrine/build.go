@@ -70,7 +70,9 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	start := time.Now()
-	r, err := build.Check(ctx, root, opt.At)
+	texts := check.KeepTexts()
+	defer texts.Close()
+	r, err := build.CheckToBuild(ctx, root, opt.At, texts)
 	if err != nil {
 		return err
 	}

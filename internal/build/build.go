@@ -26,11 +26,17 @@ type Options struct {
 
 // Check loads and checks a catalog.
 func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.Result, error) {
+	return CheckToBuild(ctx, root, today, nil)
+}
+
+// CheckToBuild is Check before a build: texts takes what the check has parsed, so
+// that the build need not parse it again. It is the caller's to close.
+func CheckToBuild(ctx context.Context, root *content.Root, today catalog.Date, texts *check.Texts) (*check.Result, error) {
 	words, err := words(root)
 	if err != nil {
 		return nil, err
 	}
-	return check.Run(ctx, root, check.Options{Today: today, Words: words})
+	return check.Run(ctx, root, check.Options{Today: today, Words: words, Texts: texts})
 }
 
 // CheckChange checks a catalog as a change of the state that git knows as ref:
@@ -115,6 +121,7 @@ func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme,
 		opt.BaseURL = r.Catalog.BaseURL
 	}
 	made := site.Options{
+		Texts:   r.Texts.Of,
 		BaseURL: opt.BaseURL,
 		Visible: catalog.Visibility{At: opt.At, Drafts: opt.Drafts},
 		Words:   r.Words,

@@ -111,6 +111,7 @@ func body(p *entryPass) {
 		p.section(s)
 	}
 	p.sections(first)
+	p.keep(doc, first)
 	at := p.fenceOrHeading(doc)
 	for i, language := range p.settings.Languages {
 		if first[language] == nil && !unknown {
@@ -122,6 +123,24 @@ func body(p *entryPass) {
 			p.Report(ruleSectionMissing, at, help, "the body has no section # %s", name)
 		}
 	}
+}
+
+// keep keeps what the sections look like for the build that follows.
+func (p *entryPass) keep(doc *markdown.Document, of map[string]*markdown.Section) {
+	if p.texts == nil {
+		return
+	}
+	texts := make([]markdown.Text, len(p.settings.Languages))
+	for i, language := range p.settings.Languages {
+		if s := of[language]; s != nil {
+			text, err := doc.Text(s)
+			if err != nil {
+				return // whoever wants it gets the error
+			}
+			texts[i] = text
+		}
+	}
+	p.texts.keep(p.Entry(), texts)
 }
 
 // limit reports a text that is not looked at further.

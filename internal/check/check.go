@@ -27,6 +27,7 @@ type Result struct {
 	Files       int            // source files read
 	Waived      int            // findings that catalog.yaml lets pass
 	Words       *i18n.Set      // as given to Run
+	Texts       *Texts         // as given to Run
 	Unpublishes bool           // with a base: the change does nothing but unpublish
 	Broken      bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
 
@@ -47,12 +48,14 @@ type Options struct {
 	Words *i18n.Set      // the languages' own names head the sections of texts
 	Base  *Base          // what the catalog is compared with; nil for nothing
 	Cache *content.Cache // what is known of entries from runs before, or nil
+	Texts *Texts         // takes what texts look like, for a build; nil where nobody wants it
 }
 
 // Run loads and checks a whole catalog. Entries with errors are marked as
 // faulty.
 func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) {
 	l := newLoader(opt.Words)
+	l.texts = opt.Texts
 	load := l.options()
 	load.Cache = opt.Cache
 	tree, err := content.Load(ctx, root, load)
@@ -81,7 +84,7 @@ func (r *Result) Again(ctx context.Context, root *content.Root, touched []string
 
 // check lets the rules of the catalog run.
 func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tree, opt Options) (*Result, error) {
-	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, loader: l, tree: tree}
+	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, Texts: l.texts, loader: l, tree: tree}
 	if tree.Settings.Front == nil {
 		r.Findings, r.Broken = diag.Sort(tree.Findings), true
 		return r, nil
@@ -116,6 +119,7 @@ type loader struct {
 	settings *catalog.Settings
 	unknown  []string // languages of catalog.yaml that nothing is known of
 	code     func() *regexp.Regexp
+	texts    *Texts
 	// inspected are the files that were looked into; see inspection
 	inspected sync.Map
 }
@@ -143,7 +147,7 @@ func (l *loader) options() content.Options {
 			return strange
 		})
 	}, Visit: func(d *content.Document) {
-		p := &entryPass{Document: d, settings: l.settings, words: l.words, code: l.code, inspected: &l.inspected}
+		p := &entryPass{Document: d, settings: l.settings, words: l.words, code: l.code, texts: l.texts, inspected: &l.inspected}
 		for _, rule := range entryRules {
 			rule(p)
 		}
@@ -177,6 +181,7 @@ type entryPass struct {
 	used     map[string]bool       // files that the entry refers to
 	missed   []string              // names that it gives and that no file has
 	unread   bool                  // its text was not looked at
+	texts    *Texts                // takes what it looks like, or nil
 
 	typos     typos
 	inspected *sync.Map // of the run's files: inspection to width and height

@@ -116,23 +116,43 @@ func (s *Site) executeFile(w *writer, l *lang, kind, file string, v *view) error
 
 // bodies renders an entry's text in each language.
 func (s *Site) bodies(e *catalog.Entry) ([]template.HTML, error) {
-	source, err := s.opt.Body(e)
+	texts, err := s.textsOf(e)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]template.HTML, len(s.languages))
+	var b bytes.Buffer
+	for i, text := range texts {
+		b.Reset()
+		text.Render(&b, func(to markdown.Link) markdown.Target { return s.target(e, to) })
+		out[i] = safe(b.String())
+	}
+	return out, nil
+}
+
+// textsOf returns an entry's text in each language: as the check kept it, or
+// else from its source.
+func (s *Site) textsOf(e *catalog.Entry) ([]markdown.Text, error) {
+	if s.opt.Texts != nil {
+		if kept := s.opt.Texts(e); len(kept) == len(s.languages) {
+			return kept, nil
+		}
+	}
+	source, err := s.opt.Body(e)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]markdown.Text, len(s.languages))
 	doc := markdown.Parse(source)
 	for i := range doc.Sections {
 		section := &doc.Sections[i]
 		for _, l := range s.languages {
-			if section.Title != l.Name {
+			if section.Title != l.Name || out[l.index] != nil {
 				continue
 			}
-			var b bytes.Buffer
-			if err := doc.Render(&b, section, func(to markdown.Link) markdown.Target { return s.target(e, to) }); err != nil {
+			if out[l.index], err = doc.Text(section); err != nil {
 				return nil, fmt.Errorf("%s: %w", e.Source, err)
 			}
-			out[l.index] = safe(b.String())
 		}
 	}
 	return out, nil

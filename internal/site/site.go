@@ -19,6 +19,7 @@ import (
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
+	"vitrine/internal/markdown"
 	"vitrine/themes"
 )
 
@@ -30,6 +31,9 @@ type Options struct {
 	Theme   *themes.Theme
 	Body    func(*catalog.Entry) ([]byte, error) // an entry's Markdown
 	File    func(*catalog.File) ([]byte, error)  // a file that an entry refers to
+	// Texts returns an entry's text in each language, in the catalog's order, where
+	// somebody parsed it already; nil where not. It may be nil itself.
+	Texts func(*catalog.Entry) []markdown.Text
 }
 
 // Site is a planned site. Its units may be rendered from several goroutines.
