@@ -35,10 +35,11 @@ such and does not fail the check.`
 
 func runCheck(ctx context.Context, env *environment, args []string) error {
 	var format, lang, base, actor string
-	var strict bool
+	var strict, noCache bool
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&format, "format", "text", "text, json, sarif or github")
 		langFlag(f, &lang)
+		cacheFlag(f, &noCache)
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
 		f.StringVar(&base, "base", "", "judge the change since this commit, such as origin/main")
 		f.StringVar(&actor, "actor", "", "with --base: the GitHub handle of who makes the change ($GITHUB_ACTOR)")
@@ -67,7 +68,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		// tenth of its time, for a third more memory.
 		debug.SetGCPercent(200)
 	}
-	r, c, err := env.judge(ctx, root, base, actor, book)
+	r, c, err := env.judge(ctx, root, base, actor, env.memory(noCache), book)
 	if err != nil {
 		return err
 	}
@@ -95,13 +96,13 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 
 // judge checks the catalog, or a change of it, and says what it is compared
 // with.
-func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, book *diag.Book) (*check.Result, *build.Comparison, error) {
+func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, memory *build.Memory, book *diag.Book) (*check.Result, *build.Comparison, error) {
 	today := catalog.DateOf(time.Now())
 	if base == "" {
 		if actor != "" {
 			return nil, nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", "check"}
 		}
-		r, err := build.Check(ctx, root, today)
+		r, err := build.Check(ctx, root, build.Options{At: today, Memory: memory})
 		return r, nil, err
 	}
 	if given := actor != ""; !given {
@@ -109,7 +110,7 @@ func (env *environment) judge(ctx context.Context, root *content.Root, base, act
 	} else if actor = strings.TrimSpace(strings.TrimPrefix(actor, "@")); actor == "" {
 		return nil, nil, &usageError{"--actor needs a GitHub handle, such as @acme-team", "check"}
 	}
-	r, c, err := build.CheckChange(ctx, root, today, base, actor)
+	r, c, err := build.CheckChange(ctx, root, build.Options{At: today, Memory: memory}, base, actor)
 	if err != nil {
 		return nil, nil, err
 	}

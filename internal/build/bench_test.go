@@ -77,7 +77,7 @@ func BenchmarkCheck(b *testing.B) {
 	var r *check.Result
 	var err error
 	for b.Loop() {
-		if r, err = build.Check(b.Context(), root, "2026-06-15"); err != nil {
+		if r, err = build.Check(b.Context(), root, build.Options{At: "2026-06-15"}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -89,7 +89,7 @@ func BenchmarkCheck(b *testing.B) {
 
 func BenchmarkRender(b *testing.B) {
 	root := benchRoot(b)
-	r, err := build.Check(b.Context(), root, "2026-06-15")
+	r, err := build.Check(b.Context(), root, build.Options{At: "2026-06-15"})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func BenchmarkCheckChange(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		r, c, err := build.CheckChange(b.Context(), root, "2026-06-15", "main", "")
+		r, c, err := build.CheckChange(b.Context(), root, build.Options{At: "2026-06-15"}, "main", "")
 		if err != nil {
 			b.Fatal(err)
 		}

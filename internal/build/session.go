@@ -67,9 +67,12 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	}
 	opt := check.Options{Today: s.opt.At, Words: s.words}
 	var r *check.Result
-	if everything {
+	switch {
+	case s.result == nil: // what is remembered is what was there when the session began
+		r, err = s.opt.run(ctx, root, s.words, nil)
+	case everything:
 		r, err = check.Run(ctx, root, opt)
-	} else {
+	default:
 		r, err = s.result.Again(ctx, root, slices.DeleteFunc(slices.Clone(touched), func(name string) bool {
 			return name != "content" && !strings.HasPrefix(name, "content/")
 		}), opt)
@@ -90,7 +93,7 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	}
 	var notices []string
 	if head, entries := history.Head(s.dir), count(r); everything || head != s.head || entries != s.entries {
-		records, err := dates(ctx, root, r.Catalog)
+		records, err := dates(ctx, s.dir, r.Catalog, s.opt.Memory)
 		if err := ctx.Err(); err != nil {
 			return r, nil, nil, err
 		}

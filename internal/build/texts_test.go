@@ -22,7 +22,7 @@ func render(t *testing.T, dir string, texts *check.Texts, happens func()) map[st
 		t.Fatal(err)
 	}
 	defer root.Close()
-	r, err := build.CheckToBuild(t.Context(), root, "2026-06-15", texts)
+	r, err := build.Check(t.Context(), root, build.Options{At: "2026-06-15", Texts: texts})
 	if err != nil {
 		t.Fatal(err)
 	}

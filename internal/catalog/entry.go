@@ -93,6 +93,14 @@ type Withdrawal struct {
 	Purge       bool
 }
 
+// Day returns the day from which something is withdrawn; "" where it is not.
+func (w *Withdrawal) Day() Date {
+	if w == nil {
+		return ""
+	}
+	return w.Since
+}
+
 // Page is a page of the catalog's own, such as the legal notice.
 type Page struct {
 	Entry

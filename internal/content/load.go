@@ -165,13 +165,14 @@ func ReadSettings(root *Root) *catalog.Settings {
 }
 
 func (t *Tree) loadSettings(root *Root) error {
-	d, _ := root.readDocument(catalogFile, CatalogFile)
+	d, digest := root.readDocument(catalogFile, CatalogFile)
 	if _, err := root.Size(catalogFile); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no %s in %s: choose the catalog's root with -C DIR", catalogFile, root.Dir())
 	}
 	t.Settings, t.Files = d, 1
 	if d.Front != nil {
 		t.Catalog.Settings = decodeSettings(d.Front)
+		t.Catalog.Digest = digest
 		validate(d, &t.Catalog.Settings, catalogSchema)
 	}
 	t.Findings = append(t.Findings, d.Findings...)

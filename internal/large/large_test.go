@@ -23,7 +23,7 @@ func TestLargeCatalogIsClean(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	r, err := build.Check(t.Context(), root, "2026-12-01")
+	r, err := build.Check(t.Context(), root, build.Options{At: "2026-12-01"})
 	if err != nil {
 		t.Fatal(err)
 	}

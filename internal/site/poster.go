@@ -84,16 +84,17 @@ func (s *Site) frames(word string) func() frames {
 // Slugs have no dots, so that no two meet.
 type sign struct {
 	path        string
+	kind        string // whose frames they are
 	name, below catalog.Text
 	frames      func() frames
 }
 
 func (s *Site) sellerPoster(seller *catalog.Seller) sign {
-	return sign{"og/" + seller.Slug, seller.Name, catalog.Text{strings.Join(seller.Certifications, " · ")}, s.posters.sellers}
+	return sign{"og/" + seller.Slug, "seller", seller.Name, catalog.Text{strings.Join(seller.Certifications, " · ")}, s.posters.sellers}
 }
 
 func (s *Site) productPoster(p *catalog.Product) sign {
-	return sign{"og/" + p.Seller.Slug + "/" + p.Slug, p.Title, p.Seller.Name, s.posters.products[p.Type]}
+	return sign{"og/" + p.Seller.Slug + "/" + p.Slug, string(p.Type), p.Title, p.Seller.Name, s.posters.products[p.Type]}
 }
 
 // single reports whether one picture is for all languages.
@@ -120,6 +121,11 @@ func (s *plan) addPoster(g sign) {
 				}
 				return w.emit(at, s.posters.PNG(frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
 			}, at)
+			s.depends(func(k *keyer) {
+				k.text(g.kind)
+				k.text(l.text(g.name))
+				k.text(l.text(g.below))
+			})
 		}
 		if g.single() {
 			return

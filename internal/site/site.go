@@ -29,6 +29,7 @@ type Options struct {
 	Visible catalog.Visibility
 	Words   *i18n.Set
 	Theme   *themes.Theme
+	Key     Key                                  // a digest of the settings, the words, the theme and the program, for Site.Key
 	Body    func(*catalog.Entry) ([]byte, error) // an entry's Markdown
 	File    func(*catalog.File) ([]byte, error)  // a file that an entry refers to
 	// Texts returns an entry's text in each language, in the catalog's order, where
@@ -55,12 +56,13 @@ type Site struct {
 
 	// What pages need that look at the whole catalog, made when it is first asked
 	// for: a preview plans a site at every save, and shows one page of it.
-	events func() *events
-	latest func() []*catalog.Product // that were published last: those of the home pages
-	all    func() *plan
-	common func() map[string]*Unit // by path: what pages need beside entries
-	rest   func() map[string]*Unit // by path: everything
-	asked  sync.Map                // path to the unit that Unit found
+	events  func() *events
+	latest  func() []*catalog.Product // that were published last: those of the home pages
+	all     func() *plan
+	digests func() *digests
+	common  func() map[string]*Unit // by path: what pages need beside entries
+	rest    func() map[string]*Unit // by path: everything
+	asked   sync.Map                // path to the unit that Unit found
 }
 
 // lang is one language of the site.
@@ -96,6 +98,8 @@ type Unit struct {
 	Gone   *catalog.Entry // whose small page it is: the entry was public and is no more; else nil
 	Says   []string       // what that page may say of the entry
 	render func(w *writer) error
+
+	depends func(*keyer) // adds what its files are made of to its key; nil for all entries
 }
 
 // writer takes a unit's files.
@@ -162,6 +166,7 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 	s.events = sync.OnceValue(s.newEvents)
 	s.latest = sync.OnceValue(s.newLatest)
 	s.all = sync.OnceValue(s.plan)
+	s.digests = sync.OnceValue(s.newDigests)
 	s.common = sync.OnceValue(s.planCommon)
 	s.rest = sync.OnceValue(func() map[string]*Unit { return s.all().byPath() })
 	return s, s.paint(before)
