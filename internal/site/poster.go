@@ -107,7 +107,8 @@ func (s *Site) addPoster(g sign) {
 		}
 		if at := g.in(l); s.posters.Writable(l.text(g.name)) {
 			s.add(func(w *writer) error {
-				return w.emit(at, s.posters.PNG(frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
+				w.buffer.Write(s.posters.AppendPNG(w.buffer.AvailableBuffer(), frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
+				return w.file(at)
 			}, at)
 		}
 		if g.single() {
