@@ -1,5 +1,10 @@
 package poster
 
+import (
+	"bytes"
+	"sync"
+)
+
 // place is a cluster in a line.
 type place struct {
 	*cluster
@@ -10,7 +15,8 @@ type place struct {
 // before, so that it takes a tenth of the time of drawing and compressing rows.
 func (f *face) line(x int, text []rune) strip {
 	places := f.places(x, text)
-	w := bitWriter{out: make([]byte, 0, 512+192*len(text))}
+	scratch := scratches.Get().(*[]byte)
+	w := bitWriter{out: (*scratch)[:0]}
 	w.write(0b010, 3) // as deflate does
 	w.code(literals[0])
 	for n := stride - 1; n > 0; n -= maxLength { // the first row
@@ -44,8 +50,14 @@ func (f *face) line(x int, text []rune) strip {
 		waiting += stride - x
 	}
 	w.repeatAbove(waiting)
-	return strip{f.lead, w.end(), checksum(places, f.lead*stride)}
+	*scratch = w.end()
+	s := strip{f.lead, bytes.Clone(*scratch), checksum(places, f.lead*stride)}
+	scratches.Put(scratch)
+	return s
 }
+
+// scratches are for what is compressed, whose length shows afterwards.
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 // repeatAbove says that bytes are those of the row above. Fewer than a repetition
 // can say stand between clusters, where nothing is.

@@ -23,12 +23,12 @@ func (s *Site) planFacets() {
 func (s *Site) facet(w *writer, l *lang, i int, id string, p pager) error {
 	f := &l.frame.Facets[i]
 	value := f.value(id)
-	products := make([]*catalog.Product, 0, value.Count)
-	for _, d := range value.products {
+	products := make([]*catalog.Product, 0, perPage)
+	for _, d := range of(p, value.products) {
 		products = append(products, l.products[d])
 	}
 	title, intro := l.facetTitle(f.Key, value)
-	v, page, err := s.list(l, p, title, l.Word("facet.description", "title", title, "site", l.frame.Site), products)
+	v, page, err := s.list(l, p, title, l.Word("facet.description", "title", title, "site", l.frame.Site), products, value.Count)
 	if err != nil {
 		return err
 	}

@@ -152,9 +152,7 @@ func of[T any](p pager, all []T) []T {
 
 // categories returns all categories, those of services last. An id has one
 // page, whatever list it is in.
-func (s *Site) categories() []catalog.Category {
-	return slices.Concat(s.catalog.Categories, s.catalog.Services)
-}
+func (s *Site) categories() []catalog.Category { return s.all }
 
 func inCategory(products []*catalog.Product, id string) []*catalog.Product {
 	var in []*catalog.Product

@@ -10,11 +10,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html/template"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vitrine/i18n"
@@ -43,9 +45,11 @@ type Site struct {
 	base      *url.URL
 	root      string // the base as it is written
 	languages []*lang
-	sellers   []*catalog.Seller  // visible ones
-	products  []*catalog.Product // visible ones
+	sellers   []*catalog.Seller        // visible ones
+	products  []*catalog.Product       // visible ones
+	number    map[*catalog.Product]int // of each of them: its place among them
 	pages     []*catalog.Page
+	all       []catalog.Category                      // see categories
 	services  map[*catalog.Product][]*catalog.Product // a product's professional services
 	// The certifications that visible showcases name, and which a seller has.
 	certifications   []certification
@@ -63,10 +67,10 @@ type lang struct {
 	frame    view                     // what all its pages share
 	asset    func(name string) string // where an asset stands, or ""
 	theme    *themes.Templates
-	parts    sync.Map           // name and section of a part of the theme to it, a template.HTML
-	cards    sync.Map           // *catalog.Product to its card, a template.HTML
-	products []*catalog.Product // in the language's order of titles
-	sellers  []*catalog.Seller  // in the language's order of names
+	parts    sync.Map                        // name and section of a part of the theme to it, a template.HTML
+	cards    []atomic.Pointer[template.HTML] // by the product's number
+	products []*catalog.Product              // in the language's order of titles
+	sellers  []*catalog.Seller               // in the language's order of names
 
 	categories map[string]string                      // id to name
 	of         map[*catalog.Seller][]*catalog.Product // a seller's products, in the order of their titles
@@ -121,10 +125,12 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{opt: opt, catalog: c, base: base, root: base.String(), services: make(map[*catalog.Product][]*catalog.Product)}
+	s.all = slices.Concat(c.Categories, c.Services)
 	s.pick()
 	s.certify()
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
+		l.cards = make([]atomic.Pointer[template.HTML], len(s.products))
 		s.languages = append(s.languages, l)
 		s.sort(l)
 	}
@@ -154,8 +160,10 @@ func (s *Site) pick() {
 			s.sellers = append(s.sellers, seller)
 		}
 	}
+	s.number = make(map[*catalog.Product]int)
 	for p := range s.catalog.Products {
 		if s.opt.Visible.Product(p) {
+			s.number[p] = len(s.products)
 			s.products = append(s.products, p)
 		}
 	}
