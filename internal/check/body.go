@@ -1,9 +1,11 @@
 package check
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
@@ -130,18 +132,23 @@ func (p *entryPass) keep(doc *markdown.Document, of map[string]*markdown.Section
 	if p.texts == nil {
 		return
 	}
-	texts := make([]markdown.Text, len(p.settings.Languages))
+	w := textBuffers.Get().(*bytes.Buffer)
+	defer textBuffers.Put(w)
+	w.Reset()
+	lengths := make([]int32, len(p.settings.Languages))
 	for i, language := range p.settings.Languages {
+		from := w.Len()
 		if s := of[language]; s != nil {
-			text, err := doc.Text(s)
-			if err != nil {
+			if doc.Text(w, s) != nil {
 				return // whoever wants it gets the error
 			}
-			texts[i] = text
 		}
+		lengths[i] = int32(w.Len() - from)
 	}
-	p.texts.keep(p.Entry(), texts)
+	p.texts.keep(p.Entry(), w.Bytes(), lengths)
 }
+
+var textBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // limit reports a text that is not looked at further.
 func (p *entryPass) limit(l *markdown.Limit) {

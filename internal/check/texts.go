@@ -53,23 +53,17 @@ func (t *Texts) Close() {
 	}
 }
 
-// keep keeps the texts of an entry.
-func (t *Texts) keep(e *catalog.Entry, texts []markdown.Text) {
-	var all []byte
-	p := textPlace{lengths: make([]int32, 0, len(texts))}
-	for _, text := range texts {
-		all = append(all, text...)
-		p.lengths = append(p.lengths, int32(len(text)))
-	}
+// keep keeps the texts of an entry, which stand behind each other.
+func (t *Texts) keep(e *catalog.Entry, all []byte, lengths []int32) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.file == nil {
 		return
 	}
-	p.from = t.size
+	from := t.size
 	t.size += int64(len(all))
-	if _, err := t.file.WriteAt(all, p.from); err == nil {
-		t.places[e.Digest] = p
+	if _, err := t.file.WriteAt(all, from); err == nil {
+		t.places[e.Digest] = textPlace{from, lengths}
 	}
 }
 

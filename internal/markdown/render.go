@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 
@@ -19,17 +18,6 @@ type Target struct {
 	URL           string // "" where the link must not be rendered: its text stays
 	External      bool   // on another site
 	Width, Height int    // of an image, in pixels; 0 where not known
-}
-
-// Render writes a section as HTML. resolve says where each link leads and is
-// asked for every one but those to the section's own headings: what it does not
-// know is left out.
-func (d *Document) Render(w *bytes.Buffer, s *Section, resolve func(Link) Target) error {
-	t, err := d.Text(s)
-	if err == nil {
-		t.Render(w, resolve)
-	}
-	return err
 }
 
 // Anchor returns "#" and the id of the heading that a fragment means, however

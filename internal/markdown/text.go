@@ -29,23 +29,23 @@ const (
 	pictureEnd = 'j'
 )
 
-// Text renders a section and leaves its links open.
-func (d *Document) Text(s *Section) (Text, error) {
+// Text writes a section's Text.
+func (d *Document) Text(w *bytes.Buffer, s *Section) error {
 	if d.Over != nil {
-		return nil, errors.New(d.Over.String())
+		return errors.New(d.Over.String())
 	}
-	w := &opening{section: s}
+	o := &opening{w, s}
 	for _, top := range s.nodes {
-		if err := engine.Renderer().Render(w, d.source, top); err != nil {
-			return nil, err
+		if err := engine.Renderer().Render(o, d.source, top); err != nil {
+			return err
 		}
 	}
-	return w.Bytes(), nil
+	return nil
 }
 
 // opening is where a Text is written.
 type opening struct {
-	bytes.Buffer
+	*bytes.Buffer
 	section *Section
 }
 
@@ -127,9 +127,10 @@ func image(out util.BufWriter, source []byte, node ast.Node, entering bool) (ast
 	return ast.WalkContinue, err
 }
 
-// Render writes the HTML. resolve says where each link leads; one that it does
-// not know is left out, and what was linked stays.
-func (t Text) Render(w *bytes.Buffer, resolve func(Link) Target) {
+// Render writes the HTML. resolve says where each link leads and is asked for
+// every one but those to the section's own headings: what it does not know is left
+// out, and what was linked stays.
+func (t Text) Render(w *strings.Builder, resolve func(Link) Target) {
 	var shown []bool // of the links around a place
 	for {
 		before, rest, found := bytes.Cut(t, nul)
@@ -188,7 +189,7 @@ func (t Text) behindPicture() Text {
 const rel = "nofollow ugc noopener"
 
 // write writes a tag whose address is open.
-func (t Target) write(w *bytes.Buffer, tag []byte, image bool) {
+func (t Target) write(w *strings.Builder, tag []byte, image bool) {
 	at := bytes.IndexByte(tag, '"') + 1
 	w.Write(tag[:at])
 	if url := util.URLEscape([]byte(t.URL), false); !html.IsDangerousURL(url) {

@@ -3,14 +3,13 @@
 //
 // There is one a page, so what matters is time. A picture has four shades, from
 // the background's to the text's. Whatever pictures share is drawn and
-// compressed once, and a glyph too is drawn once.
+// compressed once, and so is a glyph.
 package poster
 
 import (
 	"fmt"
 	"image/color"
 	"slices"
-	"sync"
 
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/goregular"
@@ -39,7 +38,6 @@ type Painter struct {
 	names   []style // the largest first
 	small   *face
 	empty   map[int]strip // of so many rows
-	below   sync.Map      // text to its Line: a seller's products share it
 }
 
 // style is how a name may be written.
@@ -127,29 +125,25 @@ func (p *Painter) Name(name string) Line {
 		lines = f.wrap(text, measure, len(text))[:f.most]
 		lines[f.most-1] = f.cut(lines[f.most-1], measure)
 	}
-	rows := blank(len(lines)*f.lead, 0)
-	for i, line := range lines {
-		f.write(rows[i*f.lead*stride:], margin, line)
+	out := append(make(Line, 0, len(lines)+1), p.empty[nameRows-len(lines)*f.lead])
+	for _, line := range lines {
+		out = append(out, f.line(margin, line))
 	}
-	return Line{p.empty[nameRows-len(lines)*f.lead], compress(rows)}
+	return out
 }
 
 // Below draws the line below the name. What is not writable is left out.
 func (p *Painter) Below(text string) Line {
-	if l, ok := p.below.Load(text); ok {
-		return l.(Line)
-	}
-	l := Line{p.empty[lineRows]}
 	if line, ok := p.small.readable(text); ok {
-		rows := blank(lineRows, 0)
-		p.small.write(rows, margin, p.small.fit(line, measure))
-		l = Line{compress(rows)}
+		return Line{p.small.line(margin, p.small.fit(line, measure))}
 	}
-	p.below.Store(text, l)
-	return l
+	return Line{p.empty[lineRows]}
 }
 
 // PNG puts a picture together.
-func (p *Painter) PNG(f Frame, name, below Line) []byte {
-	return encode(p.palette, slices.Concat([]strip{f.head}, name, below, []strip{f.band})...)
+func (p *Painter) PNG(f Frame, name, below Line) []byte { return p.AppendPNG(nil, f, name, below) }
+
+// AppendPNG puts a picture together behind what is in out.
+func (p *Painter) AppendPNG(out []byte, f Frame, name, below Line) []byte {
+	return encode(out, p.palette, slices.Concat([]strip{f.head}, name, below, []strip{f.band}))
 }

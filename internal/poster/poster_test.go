@@ -190,6 +190,39 @@ func FuzzJoin(f *testing.F) {
 	})
 }
 
+// A line that is put together from what was compressed before is the line as it is
+// drawn.
+func FuzzLine(f *testing.F) {
+	p := painter(f)
+	for _, text := range []string{
+		"Kelvane Postgres", "AVAVToTyLTrt//\\\\__--..''", "illiilliljf\u00a0fjgjÅÇÉŸ", "i l . i", "j", "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "Стекло ωψ €",
+	} {
+		f.Add(text, 0)
+		f.Add(text, 3)
+	}
+	f.Fuzz(func(t *testing.T, text string, x int) {
+		x = margin + x&3
+		for _, face := range append([]*face{p.small}, p.names[0].face, p.names[1].face, p.names[2].face) {
+			line, ok := face.readable(text)
+			if !ok {
+				continue
+			}
+			line = face.fit(line, measure)
+			want := blank(face.lead, 0)
+			face.write(want, x, line)
+			clear(want[:stride]) // a line's first row is blank
+			got := face.line(x, line)
+			rows, err := io.ReadAll(flate.NewReader(io.MultiReader(bytes.NewReader(got.data), strings.NewReader(zlibEnd))))
+			if err != nil || !bytes.Equal(rows, want) {
+				t.Errorf("%q at %d, in lines of %d pixels: other pixels, %v", text, x, face.lead, err)
+			}
+			if got.digest != adler32.Checksum(want) {
+				t.Errorf("%q at %d: the checksum is %x", text, x, got.digest)
+			}
+		}
+	})
+}
+
 func FuzzName(f *testing.F) {
 	p := painter(f)
 	for _, name := range []string{"Vault", strings.Repeat("W", 80), "a b c d e f g\u00a0!", "\u200b\u202e", strings.Repeat("-", 3000), "\xff\xfe"} {

@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"vitrine/internal/api"
@@ -213,6 +212,4 @@ func of[T any](p pager, all []T) []T {
 
 // categories returns all categories, those of services last. An id has one
 // page, whatever list it is in.
-func (s *Site) categories() []catalog.Category {
-	return slices.Concat(s.catalog.Categories, s.catalog.Services)
-}
+func (s *Site) categories() []catalog.Category { return s.allCategories }

@@ -119,7 +119,8 @@ func (s *plan) addPoster(g sign) {
 				if g.single() {
 					frame = g.frames().all
 				}
-				return w.emit(at, s.posters.PNG(frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
+				w.buffer.Write(s.posters.AppendPNG(w.buffer.AvailableBuffer(), frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
+				return w.file(at)
 			}, at)
 			s.depends(func(k *keyer) {
 				k.text(g.kind)

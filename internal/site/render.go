@@ -121,9 +121,9 @@ func (s *Site) bodies(e *catalog.Entry) ([]template.HTML, error) {
 		return nil, err
 	}
 	out := make([]template.HTML, len(s.languages))
-	var b bytes.Buffer
 	for i, text := range texts {
-		b.Reset()
+		var b strings.Builder
+		b.Grow(len(text) + len(text)/16)
 		text.Render(&b, func(to markdown.Link) markdown.Target { return s.target(e, to) })
 		out[i] = safe(b.String())
 	}
@@ -150,9 +150,11 @@ func (s *Site) textsOf(e *catalog.Entry) ([]markdown.Text, error) {
 			if section.Title != l.Name || out[l.index] != nil {
 				continue
 			}
-			if out[l.index], err = doc.Text(section); err != nil {
+			var b bytes.Buffer
+			if err := doc.Text(&b, section); err != nil {
 				return nil, fmt.Errorf("%s: %w", e.Source, err)
 			}
+			out[l.index] = b.Bytes()
 		}
 	}
 	return out, nil
@@ -223,15 +225,16 @@ func (l *lang) size(n int64) string {
 // card renders a product for lists. It stands on many pages and is rendered
 // once.
 func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
-	if c, ok := l.cards.Load(p); ok {
-		return c.(template.HTML), nil
+	kept := &l.cards[s.number[p]]
+	if c := kept.Load(); c != nil {
+		return *c, nil
 	}
 	var b bytes.Buffer
 	if err := l.theme.Execute(&b, "products", "card", s.cardView(l, p)); err != nil {
 		return "", fmt.Errorf("%w – card of %s", err, p.Source)
 	}
 	c := safe(b.String())
-	l.cards.Store(p, c)
+	kept.Store(&c)
 	return c, nil
 }
 

@@ -10,11 +10,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html/template"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vitrine/i18n"
@@ -39,16 +41,18 @@ type Options struct {
 
 // Site is a planned site. Its units may be rendered from several goroutines.
 type Site struct {
-	opt       Options
-	catalog   *catalog.Catalog
-	base      *url.URL
-	root      string // the base as it is written
-	languages []*lang
-	sellers   []*catalog.Seller  // visible ones
-	products  []*catalog.Product // visible ones
-	pages     []*catalog.Page
-	bySeller  map[*catalog.Seller][]*catalog.Product  // a visible seller's ones among products, in the order of their slugs
-	services  map[*catalog.Product][]*catalog.Product // a product's professional services
+	opt           Options
+	catalog       *catalog.Catalog
+	base          *url.URL
+	root          string // the base as it is written
+	languages     []*lang
+	sellers       []*catalog.Seller        // visible ones
+	products      []*catalog.Product       // visible ones
+	number        map[*catalog.Product]int // of each of them: its place among them
+	pages         []*catalog.Page
+	bySeller      map[*catalog.Seller][]*catalog.Product  // a visible seller's ones among products, in the order of their slugs
+	allCategories []catalog.Category                      // see categories
+	services      map[*catalog.Product][]*catalog.Product // a product's professional services
 	// The certifications that visible showcases name, and which a seller has.
 	certifications   []certification
 	certificationsOf map[*catalog.Seller][]string
@@ -72,10 +76,10 @@ type lang struct {
 	frame    view                     // what all its pages share
 	asset    func(name string) string // where an asset stands, or ""
 	theme    *themes.Templates
-	parts    sync.Map           // name and section of a part of the theme to it, a template.HTML
-	cards    sync.Map           // *catalog.Product to its card, a template.HTML
-	products []*catalog.Product // in the language's order of titles
-	sellers  []*catalog.Seller  // in the language's order of names
+	parts    sync.Map                        // name and section of a part of the theme to it, a template.HTML
+	cards    []atomic.Pointer[template.HTML] // by the product's number
+	products []*catalog.Product              // in the language's order of titles
+	sellers  []*catalog.Seller               // in the language's order of names
 
 	categories map[string]string                    // id to name
 	sorted     sync.Map                             // *catalog.Seller to its products, a *shelf
@@ -144,10 +148,12 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 		return nil, err
 	}
 	s = &Site{opt: opt, catalog: c, base: base, root: base.String()}
+	s.allCategories = slices.Concat(c.Categories, c.Services)
 	s.pick()
 	s.certify()
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
+		l.cards = make([]atomic.Pointer[template.HTML], len(s.products))
 		s.languages = append(s.languages, l)
 		s.sort(l, before)
 		l.in = sync.OnceValue(func() map[string][]*catalog.Product { return byCategory(l.products) })
@@ -184,11 +190,13 @@ func (s *Site) pick() {
 			s.sellers = append(s.sellers, seller)
 		}
 	}
+	s.number = make(map[*catalog.Product]int)
 	s.bySeller = make(map[*catalog.Seller][]*catalog.Product, len(s.sellers))
 	for _, seller := range s.sellers {
 		from := len(s.products)
 		for _, p := range seller.Products {
 			if s.opt.Visible.Product(p) {
+				s.number[p] = len(s.products)
 				s.products = append(s.products, p)
 			}
 		}
