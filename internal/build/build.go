@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
@@ -106,7 +107,10 @@ func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options)
 		notices = append(notices, notice)
 		opt.Memory.notice()
 	}
-	s, err = plan(root, r, opt, theme, records, nil)
+	for e := range r.Catalog.Entries {
+		e.Changed, e.Published = datesOf(e, records)
+	}
+	s, err = plan(root, r, opt, theme, nil)
 	return s, notices, err
 }
 
@@ -123,10 +127,9 @@ func noticeOf(err error) string {
 	return fmt.Sprintf("the dates of the last changes are left out: %v", err)
 }
 
-// plan plans the site of a checked catalog with what is known of its history,
-// after the site of the catalog as it was before, or nil.
-func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme, records map[string]history.Record, before *site.Site) (*site.Site, error) {
-	date(r.Catalog, records)
+// plan plans the site of a checked catalog, after the site of the catalog as it
+// was before, or nil.
+func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme, before *site.Site) (*site.Site, error) {
 	if opt.BaseURL == "" {
 		opt.BaseURL = r.Catalog.BaseURL
 	}
@@ -146,20 +149,16 @@ func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme,
 	return before.Again(r.Catalog, made)
 }
 
-// date fills in when each entry was first published and last changed: the newest
+// datesOf returns when an entry last changed and was first published: the newest
 // change of its source or of a file that it refers to.
-func date(c *catalog.Catalog, records map[string]history.Record) {
-	if records == nil {
-		return
-	}
-	for e := range c.Entries {
-		e.Changed, e.Published = records[e.Source].Changed, records[e.Source].Published
-		for _, f := range e.Files {
-			if t := records[f.Path].Changed; t.After(e.Changed) {
-				e.Changed = t
-			}
+func datesOf(e *catalog.Entry, records map[string]history.Record) (changed, published time.Time) {
+	changed, published = records[e.Source].Changed, records[e.Source].Published
+	for _, f := range e.Files {
+		if t := records[f.Path].Changed; t.After(changed) {
+			changed = t
 		}
 	}
+	return changed, published
 }
 
 // Stats are the figures of a build.

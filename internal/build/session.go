@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vitrine/i18n"
+	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/history"
@@ -27,6 +28,17 @@ type Session struct {
 	head    string // the commit that the records are of
 	entries int    // how many there were
 	records map[string]history.Record
+	dated   *catalog.Catalog // the last one whose entries have their dates, of these records; or nil
+}
+
+// dated returns a catalog whose entries have their dates. Sellers of the one
+// before, if not nil, have them already.
+func dated(c *catalog.Catalog, records map[string]history.Record, before *catalog.Catalog) *catalog.Catalog {
+	return c.With(func(e *catalog.Entry) (catalog.Entry, bool) {
+		own := *e
+		own.Changed, own.Published = datesOf(e, records)
+		return own, !own.Changed.Equal(e.Changed) || !own.Published.Equal(e.Published)
+	}, func(s *catalog.Seller) bool { return before != nil && before.Seller(s.Slug) == s })
 }
 
 // NewSession loads, checks and plans a catalog. The site is nil where
@@ -53,7 +65,9 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	if err != nil {
 		return s.result, nil, nil, err
 	}
-	everything := s.result == nil || slices.Contains(touched, ".")
+	everything := s.result == nil || slices.ContainsFunc(touched, func(name string) bool {
+		return name == "." || name == "content" || name == "content/sellers"
+	})
 	if everything || touches(touched, "i18n") {
 		own, err := root.Overlay("i18n")
 		if err != nil {
@@ -101,8 +115,11 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 			notices = append(notices, notice)
 		}
 		s.head, s.entries, s.records = head, entries, records
+		s.dated = nil
 	}
-	planned, err := plan(root, r, s.opt, s.theme, s.records, s.site)
+	r.Catalog = dated(r.Catalog, s.records, s.dated)
+	s.dated = r.Catalog
+	planned, err := plan(root, r, s.opt, s.theme, s.site)
 	if err == nil {
 		s.site = planned
 	}

@@ -33,6 +33,7 @@ type Result struct {
 
 	loader *loader
 	tree   *content.Tree
+	judged []diag.Finding // what the rules of the catalog found
 }
 
 // Counts are the figures of the run.
@@ -62,7 +63,7 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 	if err != nil {
 		return nil, err
 	}
-	return l.check(ctx, root, tree, opt)
+	return l.check(ctx, root, tree, opt, nil)
 }
 
 // Keep keeps what is known of the entries for later runs.
@@ -70,20 +71,24 @@ func (r *Result) Keep(cache *content.Cache) error { return cache.Save(r.tree) }
 
 // Again checks the catalog once more after some of its files were touched:
 // paths below its root, files or folders. It equals Run, and reads only what
-// was touched. r stays as it is.
+// was touched. Sellers that nothing changed of are the same in both catalogs, and
+// so are the pages. r stays as it is.
 func (r *Result) Again(ctx context.Context, root *content.Root, touched []string, opt Options) (*Result, error) {
 	if r.Broken || r.Words != opt.Words || slices.Contains(touched, content.CatalogPath) {
 		return Run(ctx, root, opt) // every entry was judged by other settings
 	}
-	tree, err := r.tree.Again(ctx, root, touched, r.loader.options())
+	before := *r.tree
+	before.Catalog = r.Catalog
+	tree, err := before.Again(ctx, root, touched, r.loader.options())
 	if err != nil {
 		return nil, err
 	}
-	return r.loader.check(ctx, root, tree, opt)
+	return r.loader.check(ctx, root, tree, opt, r)
 }
 
-// check lets the rules of the catalog run.
-func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tree, opt Options) (*Result, error) {
+// check lets the rules of the catalog run, unless they would find again what
+// they found before; before may be nil.
+func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tree, opt Options, before *Result) (*Result, error) {
 	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, Texts: l.texts, loader: l, tree: tree}
 	if tree.Settings.Front == nil {
 		r.Findings, r.Broken = diag.Sort(tree.Findings), true
@@ -99,7 +104,12 @@ func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tr
 		}
 		p.was = was.catalog
 	}
-	p.judge()
+	if before != nil && was == nil && before.judges(tree.Catalog) {
+		r.judged = before.judged
+	} else {
+		r.judged = p.judge()
+	}
+	p.found = append(p.found, r.judged...)
 	if was != nil {
 		r.Unpublishes = change(p, was, opt)
 	}
@@ -208,7 +218,7 @@ type catalogPass struct {
 
 // judge lets the rules of the catalog run, side by side: each looks at every
 // entry, and a preview waits for them at every save.
-func (p *catalogPass) judge() {
+func (p *catalogPass) judge() (found []diag.Finding) {
 	passes := make([]*catalogPass, len(catalogRules))
 	var group sync.WaitGroup
 	for i, rule := range catalogRules {
@@ -219,8 +229,9 @@ func (p *catalogPass) judge() {
 	}
 	group.Wait()
 	for _, own := range passes {
-		p.found = append(p.found, own.found...)
+		found = append(found, own.found...)
 	}
+	return found
 }
 
 // document reads an entry again, for the places of its values.
@@ -276,10 +287,16 @@ func markFaulty(r *Result) {
 			}
 		}
 	}
-	if len(faulty) == 0 {
+	clean := true
+	for e := range r.Catalog.Entries {
+		clean = clean && !e.Faulty // of a catalog that was checked before
+	}
+	if len(faulty) == 0 && clean {
 		return
 	}
-	for e := range r.Catalog.Entries {
-		e.Faulty = faulty[e.Source] || strings.HasPrefix(e.Source, "content/sellers/") && faulty[path.Dir(e.Source)]
-	}
+	r.Catalog = r.Catalog.With(func(e *catalog.Entry) (catalog.Entry, bool) {
+		marked := *e
+		marked.Faulty = faulty[e.Source] || strings.HasPrefix(e.Source, "content/sellers/") && faulty[path.Dir(e.Source)]
+		return marked, marked.Faulty != e.Faulty
+	}, nil)
 }

@@ -16,7 +16,8 @@ import (
 // Again loads the catalog from a root that differs from what t was loaded from
 // in the touched files alone: the catalog as it was at another commit, or as it
 // is after a file was saved. What lies in folders that were not touched is taken
-// over, so a change of one entry costs the reading of one. t stays as it is.
+// over, so a change of one entry costs the reading of one; the sellers there, and
+// the pages, are the same in both catalogs. t stays as it is.
 func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Options) (*Tree, error) {
 	if slices.Contains(touched, catalogFile) {
 		return Load(ctx, base, opt) // every entry was judged by other settings
@@ -27,17 +28,16 @@ func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Opti
 	}
 	b := &Tree{Settings: t.Settings, Files: 1}
 	b.Catalog = &catalog.Catalog{Settings: t.Catalog.Settings}
-	b.Findings = slices.Clone(t.Settings.Findings)
 	found := finder{within: func(folder string) bool { return changed[folder] }}
 	units, err := found.find(base)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
 	b.listing = found.found
-	kept := make(map[string]*Document) // by path: those of folders in which nothing was touched
+	kept := make(map[string]*Document) // by path: those of changed folders in which nothing of theirs was touched
 	among := pathsOf(touched)
 	for i := range t.units {
-		if u := &t.units[i]; !among.of(u) {
+		if u := &t.units[i]; changed[folderOf(u.path)] && !among.of(u) {
 			kept[u.path] = t.documents[i]
 		}
 	}
@@ -46,7 +46,7 @@ func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Opti
 	if err != nil {
 		return nil, err
 	}
-	for _, u := range units { // of touched sellers' folders
+	for _, u := range units {
 		if d := kept[u.path]; d != nil {
 			again = append(again, u)
 			documents = append(documents, d.copy())
@@ -58,21 +58,52 @@ func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Opti
 		}
 	}
 	again, documents = inOrder(again, documents)
-	units = make([]unit, 0, len(t.units)+len(again))
-	all := make([]*Document, 0, cap(units))
-	next := 0
-	for i := range t.units {
-		u := &t.units[i]
-		if changed[folderOf(u.path)] {
-			continue
-		}
-		for ; next < len(again) && order(&again[next], u) < 0; next++ {
-			units, all = append(units, again[next]), append(all, documents[next])
-		}
-		units, all = append(units, *u), append(all, t.documents[i].copy())
-	}
-	b.assemble(append(units, again[next:]...), append(all, documents[next:]...))
+	b.assemble(again, documents)
+	b.takeOver(t, changed)
 	return b, nil
+}
+
+// takeOver adds what lies in folders that were not touched to what was read of
+// the others. Entries are shared by both catalogs: they do not change.
+func (t *Tree) takeOver(from *Tree, changed map[string]bool) {
+	read, documents := t.units, t.documents
+	t.units = make([]unit, 0, len(from.units)+len(read))
+	t.documents = make([]*Document, 0, cap(t.units))
+	next := 0
+	until := func(u *unit) { // the end, where it is nil
+		n := next
+		for next < len(read) && (u == nil || order(&read[next], u) < 0) {
+			next++
+		}
+		t.units, t.documents = append(t.units, read[n:next]...), append(t.documents, documents[n:next]...)
+	}
+	for i := range from.units {
+		if u := &from.units[i]; !changed[folderOf(u.path)] {
+			until(u)
+			t.units, t.documents = append(t.units, *u), append(t.documents, from.documents[i])
+		}
+	}
+	until(nil)
+
+	if !changed[pagesDir] {
+		t.Catalog.Pages = from.Catalog.Pages
+	}
+	for _, s := range from.Catalog.Sellers {
+		if !changed[sellersDir+"/"+s.Slug] {
+			t.Catalog.Sellers = append(t.Catalog.Sellers, s)
+		}
+	}
+	slices.SortFunc(t.Catalog.Sellers, func(a, b *catalog.Seller) int { return strings.Compare(a.Slug, b.Slug) })
+
+	t.Files = 1
+	t.Findings = slices.Concat(t.Settings.Findings, t.listing)
+	for _, d := range t.documents {
+		t.Findings = append(t.Findings, d.Findings...)
+		if d.Kind != ProductEntry || d.Product != nil {
+			t.Files++
+		}
+	}
+	t.expectSellers()
 }
 
 // paths are paths that were touched, and the folders that hold them.

@@ -127,6 +127,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 		return nil, err
 	}
 	t.assemble(units, documents)
+	t.expectSellers()
 	return t, nil
 }
 
@@ -291,6 +292,10 @@ func (t *Tree) assemble(units []unit, documents []*Document) {
 			s.Products = append(s.Products, d.Product)
 		}
 	}
+}
+
+// expectSellers reports a catalog without any.
+func (t *Tree) expectSellers() {
 	if len(t.Catalog.Sellers) == 0 {
 		t.Findings = append(t.Findings, diag.Finding{
 			Rule: ruleNoEntries, Severity: diag.Error, Span: diag.Span{Path: sellersDir},

@@ -29,8 +29,7 @@ func sortBy[T any](l *lang, items []T, text func(T) string) {
 // sort puts products and sellers into a language's order.
 func (s *Site) sort(l *lang, before *Site) {
 	title, name := l.title, l.name
-	if l.index < len(before.languages) && before.languages[l.index].Language == l.Language {
-		was := before.languages[l.index]
+	if was := before.language(l); was != nil {
 		l.products = resort(l, was.products, before.products, s.products, title, byRef)
 		l.sellers = resort(l, was.sellers, before.sellers, s.sellers, name, bySlug)
 		return

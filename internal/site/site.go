@@ -134,7 +134,9 @@ func ParseBaseURL(s string) (*url.URL, error) {
 }
 
 // New plans a site.
-func New(c *catalog.Catalog, opt Options) (*Site, error) { return (&Site{}).Again(c, opt) }
+func New(c *catalog.Catalog, opt Options) (*Site, error) {
+	return (&Site{catalog: &catalog.Catalog{}}).Again(c, opt)
+}
 
 // Again plans a site after some entries of its catalog changed. It equals New;
 // entries that both catalogs share are not sorted again. s stays as it is.
@@ -144,8 +146,10 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := opt.Words.Complete(c.Languages); err != nil {
-		return nil, err
+	if before.opt.Words != opt.Words || !slices.Equal(before.catalog.Languages, c.Languages) {
+		if err := opt.Words.Complete(c.Languages); err != nil {
+			return nil, err
+		}
 	}
 	s = &Site{opt: opt, catalog: c, base: base, root: base.String()}
 	s.allCategories = slices.Concat(c.Categories, c.Services)
@@ -160,7 +164,9 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 		l.facets = sync.OnceValue(func() []facet { return s.newFacets(l) })
 	}
 	for _, l := range s.languages {
-		if l.theme, err = opt.Theme.In(l); err != nil {
+		if same := before.language(l); same != nil && before.opt.Theme == opt.Theme {
+			l.theme = same.theme
+		} else if l.theme, err = opt.Theme.In(l); err != nil {
 			return nil, err
 		}
 		l.frame = s.newFrame(l)
@@ -176,6 +182,15 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 	s.common = sync.OnceValue(s.planCommon)
 	s.rest = sync.OnceValue(func() map[string]*Unit { return s.all().byPath() })
 	return s, s.paint(before)
+}
+
+// language returns the site's language that is another site's, in the same
+// words; nil where it has none.
+func (s *Site) language(l *lang) *lang {
+	if l.index < len(s.languages) && s.languages[l.index].Language == l.Language {
+		return s.languages[l.index]
+	}
+	return nil
 }
 
 // pick picks what is visible.
