@@ -37,7 +37,7 @@ var order = map[string][]string{
 	// what a page shows.
 	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
-	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "themes"},
+	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
 	// A catalog to measure with.
 	"internal/large": nil,
