@@ -27,13 +27,14 @@ check finds an error. Files in the folder that vitrine did not write stay.`
 func runBuild(ctx context.Context, env *environment, args []string) error {
 	var opt build.Options
 	var out, at, profile string
-	var allowInvalid bool
+	var allowInvalid, timings bool
 	f := env.flags("build", "", buildAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&out, "out", "", "the folder to write to (public beside content/)")
 		f.StringVar(&opt.BaseURL, "base-url", "", "the address of the site's first page (catalog.yaml's)")
 		f.BoolVar(&opt.Drafts, "drafts", false, "show drafts as well, for a preview; pages then ask not to be indexed")
 		f.StringVar(&at, "at", "", "build the public state of a day, such as 2026-03-31 (today)")
 		f.StringVar(&profile, "profile", "", "write a CPU profile of the build to a file, for go tool pprof")
+		f.BoolVar(&timings, "timings", false, "show how long each stage took")
 		f.BoolVar(&allowInvalid, "allow-invalid", false, "leave out entries with errors and build the others")
 	})
 	if _, err := f.parse(args, 0); err != nil {
@@ -70,7 +71,10 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	start := time.Now()
+	ctx, progress := env.follow(ctx, !timings)
+	defer progress.close()
 	r, err := build.Check(ctx, root, opt.At)
+	progress.pause()
 	if err != nil {
 		return err
 	}
@@ -85,6 +89,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		return errFindings
 	}
 	s, notices, err := build.Plan(ctx, root, r, opt)
+	progress.pause()
 	if err != nil {
 		return err
 	}
@@ -92,6 +97,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		fmt.Fprintf(env.stderr, "note: %s\n", diag.Visible(n))
 	}
 	stats, err := build.Build(ctx, root, s, out)
+	progress.close()
 	if err != nil {
 		return err
 	}
@@ -100,6 +106,9 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 	}
 	fmt.Fprintf(env.stderr, "%s: %s of %s; %d files, %s; %d new or changed, %d deleted; %.2f s\n",
 		out, diag.Plural(stats.Products, "%d product", "%d products"), diag.Plural(stats.Sellers, "%d seller", "%d sellers"), stats.Files, content.Bytes(stats.Bytes), stats.Written, stats.Deleted, time.Since(start).Seconds())
+	if timings {
+		progress.timings()
+	}
 	return nil
 }
 

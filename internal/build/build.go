@@ -30,7 +30,7 @@ func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.
 	if err != nil {
 		return nil, err
 	}
-	return check.Run(ctx, root, check.Options{Today: today, Words: words})
+	return check.Run(ctx, root, check.Options{Today: today, Words: words, Progress: reading(ctx)})
 }
 
 // CheckChange checks a catalog as a change of the state that git knows as ref:
@@ -61,7 +61,7 @@ func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, re
 		return nil, nil, err
 	}
 	base.Files, base.Tip = content.RootOf(files), content.RootOf(tip)
-	r, err := check.Run(ctx, root, check.Options{Today: today, Words: words, Base: base})
+	r, err := check.Run(ctx, root, check.Options{Today: today, Words: words, Base: base, Progress: reading(ctx)})
 	if lost := errors.Join(files.Err(), tip.Err()); lost != nil {
 		return nil, nil, lost
 	}
@@ -82,15 +82,21 @@ type Comparison struct {
 // Plan plans the site of a checked catalog. Faulty entries are left out of it.
 // What is worth saying on the way is returned as notices.
 func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options) (s *site.Site, notices []string, err error) {
+	tell := tell(ctx)
+	tell(Theming, 0, 0)
 	theme, err := theme(root, r)
 	if err != nil {
 		return nil, nil, err
 	}
+	tell(Dating, 0, 0)
 	records, err := dates(ctx, root, r.Catalog)
 	if notice := noticeOf(err); notice != "" {
 		notices = append(notices, notice)
 	}
-	s, err = plan(root, r, opt, theme, records)
+	tell(Planning, 0, 0)
+	if s, err = plan(root, r, opt, theme, records); err == nil {
+		tell(Planning, len(s.Units()), len(s.Units()))
+	}
 	return s, notices, err
 }
 
@@ -161,6 +167,8 @@ type Stats struct {
 
 // Build renders a site into a folder.
 func Build(ctx context.Context, root *content.Root, s *site.Site, out string) (*Stats, error) {
+	tell := tell(ctx)
+	tell(Rendering, 0, len(s.Units()))
 	w, err := newWriter(root.Dir(), out)
 	if err != nil {
 		return nil, err
@@ -172,6 +180,7 @@ func Build(ctx context.Context, root *content.Root, s *site.Site, out string) (*
 	if err := w.render(ctx, s); err != nil {
 		return nil, err
 	}
+	tell(Writing, 0, 0)
 	stats, err := w.commit()
 	if err != nil {
 		return nil, err

@@ -92,7 +92,8 @@ func newWriter(source, out string) (*writer, error) {
 func (w *writer) render(ctx context.Context, s *site.Site) error {
 	units := s.Units()
 	group, ctx := errgroup.WithContext(ctx)
-	var next atomic.Int64
+	tell := tell(ctx)
+	var next, done atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
 			for {
@@ -107,6 +108,7 @@ func (w *writer) render(ctx context.Context, s *site.Site) error {
 				if err := s.Render(u, func(name string, data []byte) error { return w.file(u, name, data) }); err != nil {
 					return err
 				}
+				tell(Rendering, int(done.Add(1)), len(units))
 			}
 		})
 	}

@@ -46,13 +46,19 @@ type Options struct {
 	Today catalog.Date // for dates that end, such as a waiver's
 	Words *i18n.Set    // the languages' own names head the sections of texts
 	Base  *Base        // what the catalog is compared with; nil for nothing
+
+	// Progress is told how many entries were read, and of how many; when all of them
+	// were, the rules of the catalog run. It may be nil.
+	Progress func(done, total int)
 }
 
 // Run loads and checks a whole catalog. Entries with errors are marked as
 // faulty.
 func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) {
 	l := newLoader(opt.Words)
-	tree, err := content.Load(ctx, root, l.options())
+	load := l.options()
+	load.Progress = opt.Progress
+	tree, err := content.Load(ctx, root, load)
 	if err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -83,6 +84,9 @@ type Options struct {
 	// Visit is called for every entry whose front matter could be read, from
 	// several goroutines. It may report findings and add to the entry.
 	Visit func(*Document)
+	// Progress is told how many entries were read, and of how many: ever more, one
+	// call at a time. It may be nil.
+	Progress func(done, total int)
 }
 
 // unit is one entry to read.
@@ -114,7 +118,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 		return nil, err
 	}
 	t.listing = everything.found
-	documents, err := t.readAll(ctx, root, units, opt.Visit)
+	documents, err := t.readAll(ctx, root, units, opt)
 	if err != nil {
 		return nil, err
 	}
@@ -123,10 +127,12 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 }
 
 // readAll reads entries, on all cores.
-func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func(*Document)) ([]*Document, error) {
+func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, opt Options) ([]*Document, error) {
 	documents := make([]*Document, len(units))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
+	var mu sync.Mutex
+	done := 0
 	const batch = 16 // entries a task: a goroutine an entry would cost more than many of them
 	for from := 0; from < len(units); from += batch {
 		group.Go(func() error {
@@ -134,11 +140,17 @@ func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				d, err := t.read(root, &units[i], visit)
+				d, err := t.read(root, &units[i], opt.Visit)
 				if err != nil {
 					return err
 				}
 				documents[i] = d
+			}
+			if opt.Progress != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				done += min(batch, len(units)-from)
+				opt.Progress(done, len(units))
 			}
 			return nil
 		})
