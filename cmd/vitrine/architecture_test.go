@@ -42,6 +42,7 @@ var order = map[string][]string{
 	"internal/corpus": nil,
 	"internal/large":  {"internal/corpus"},
 	"internal/bench":  {"internal/corpus"},
+	"internal/cost":   {"internal/build", "internal/content", "internal/corpus"},
 	// What tests of the site in a browser share. The command does not import it.
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
