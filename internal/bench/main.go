@@ -72,7 +72,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	report := newReport(p, *runs)
+	report := newReport(sizes, *runs, *vitrine != "")
 	for _, n := range sizes {
 		s, err := measureSize(ctx, p, filepath.Join(dir, strconv.Itoa(n)), n, *runs)
 		if err != nil {

@@ -64,7 +64,7 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 		}
 		s.words = words
 	}
-	opt := check.Options{Today: s.opt.At, Words: s.words}
+	opt := check.Options{Today: s.opt.At, Words: s.words, Progress: reading(ctx)}
 	var r *check.Result
 	if everything {
 		r, err = check.Run(ctx, root, opt)
@@ -89,6 +89,7 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	}
 	var notices []string
 	if head, entries := history.Head(s.dir), count(r); everything || head != s.head || entries != s.entries {
+		tell(ctx)(Dating, 0, 0)
 		records, err := dates(ctx, root, r.Catalog)
 		if err := ctx.Err(); err != nil {
 			return r, nil, nil, err
@@ -98,6 +99,7 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 		}
 		s.head, s.entries, s.records = head, entries, records
 	}
+	tell(ctx)(Planning, 0, 0)
 	planned, err := plan(root, r, s.opt, s.theme, s.records)
 	return r, planned, notices, err
 }
