@@ -71,7 +71,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	start := time.Now()
-	ctx, progress := env.follow(ctx, !timings)
+	ctx, progress := env.follow(ctx, !timings, nil)
 	defer progress.close()
 	r, err := build.Check(ctx, root, opt.At)
 	progress.pause()

@@ -67,7 +67,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		// tenth of its time, for a third more memory.
 		debug.SetGCPercent(200)
 	}
-	ctx, progress := env.follow(ctx, false)
+	ctx, progress := env.follow(ctx, false, book)
 	defer progress.close()
 	r, c, err := env.judge(ctx, root, base, actor, book)
 	progress.close()

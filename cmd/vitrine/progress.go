@@ -8,8 +8,10 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"vitrine/internal/build"
+	"vitrine/internal/diag"
 )
 
 const (
@@ -24,6 +26,7 @@ const (
 type progress struct {
 	w          io.Writer
 	live, each bool // a line that is written anew; a line a stage
+	book       *diag.Book
 	now        func() time.Time
 	start      time.Time
 
@@ -43,21 +46,24 @@ type stage struct {
 }
 
 // stages tell what is done, and what is counted.
-var stages = map[build.Stage]struct{ what, of string }{
-	build.Reading:   {"reading entries", "entries"},
-	build.Checking:  {"checking the catalog", ""},
-	build.Theming:   {"reading the theme", ""},
-	build.Dating:    {"reading the history", ""},
-	build.Planning:  {"planning pages", "parts"},
-	build.Rendering: {"rendering pages", "parts"},
-	build.Writing:   {"putting the site in place", ""},
+var stages = map[build.Stage]struct {
+	what diag.Text
+	of   string
+}{
+	build.Reading:   {diag.Say("reading entries"), "entries"},
+	build.Checking:  {diag.Say("checking the catalog"), ""},
+	build.Theming:   {diag.Say("reading the theme"), ""},
+	build.Dating:    {diag.Say("reading the history"), ""},
+	build.Planning:  {diag.Say("planning pages"), "parts"},
+	build.Rendering: {diag.Say("rendering pages"), "parts"},
+	build.Writing:   {diag.Say("putting the site in place"), ""},
 }
 
 // follow returns a context whose work shows its progress on the standard error
 // until close is called. With each, there is a line a stage where it is no
-// terminal.
-func (env *environment) follow(ctx context.Context, each bool) (context.Context, *progress) {
-	p := &progress{w: env.stderr, now: time.Now, start: time.Now()}
+// terminal. The book is of the language of the line on a terminal.
+func (env *environment) follow(ctx context.Context, each bool, book *diag.Book) (context.Context, *progress) {
+	p := &progress{w: env.stderr, book: book, now: time.Now, start: time.Now()}
 	if f, ok := env.stderr.(*os.File); ok && terminal(f) && env.getenv("TERM") != "dumb" {
 		p.live = true
 		watching, stop := context.WithCancel(ctx)
@@ -129,13 +135,14 @@ func (p *progress) draw() {
 		return
 	}
 	s := &p.stages[len(p.stages)-1]
-	line := stages[s.name].what
+	what, tenths := stages[s.name].what, int(since/(100*time.Millisecond))
+	text := diag.Say("%s, %d.%d s", what, tenths/10, tenths%10)
 	if s.total > 0 {
-		line += fmt.Sprintf(": %d of %d (%d %%)", s.done, s.total, 100*s.done/s.total)
+		text = diag.Say("%s: %d of %d (%d %%), %d.%d s", what, s.done, s.total, 100*s.done/s.total, tenths/10, tenths%10)
 	}
-	line += fmt.Sprintf(", %.1f s", since.Seconds())
+	line := text.In(p.book)
 	fmt.Fprintf(p.w, "\r%-*s", p.drawn, line)
-	p.drawn = len(line)
+	p.drawn = utf8.RuneCountInString(line)
 }
 
 func (p *progress) clear() {

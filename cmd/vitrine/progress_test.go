@@ -7,8 +7,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"vitrine/internal/build"
+	"vitrine/internal/phrasebook"
 )
 
 // watched is a progress whose clock only goes when told, and what it wrote.
@@ -26,10 +28,10 @@ func watch(live, each bool) *watched {
 
 // line is what a terminal shows of the last line.
 func (w *watched) line() string {
-	var shown []byte
+	var shown []rune
 	all := w.out.String()
 	for part := range strings.SplitSeq(all[strings.LastIndexByte(all, '\n')+1:], "\r") {
-		shown = append([]byte(part), shown[min(len(part), len(shown)):]...)
+		shown = append([]rune(part), shown[min(utf8.RuneCountInString(part), len(shown)):]...)
 	}
 	return strings.TrimRight(string(shown), " ")
 }
@@ -68,6 +70,21 @@ func TestProgressOnATerminal(t *testing.T) {
 	}
 	if strings.ContainsAny(w.out.String(), "\n\x1b") {
 		t.Errorf("there is more than one line, or an escape sequence: %q", w.out)
+	}
+}
+
+func TestProgressInFrench(t *testing.T) {
+	w := watch(true, false)
+	w.book, _ = phrasebook.In("fr")
+	w.at = w.at.Add(12340 * time.Millisecond)
+	w.tell(build.Reading, 16, 1000)
+	w.draw()
+	if got, want := w.line(), "lecture des fiches\u00a0: 16 sur 1000 (1\u00a0%), 12,3\u00a0s"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	w.pause()
+	if got := w.line(); got != "" {
+		t.Errorf("%q is left on the line", got)
 	}
 }
 
@@ -137,7 +154,7 @@ func TestFollow(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			env := &environment{stderr: c.to, getenv: func(string) string { return c.term }}
-			_, p := env.follow(t.Context(), true)
+			_, p := env.follow(t.Context(), true, nil)
 			defer p.close()
 			if p.live != c.live || p.each == c.live {
 				t.Errorf("live: %v, lines: %v", p.live, p.each)

@@ -59,7 +59,7 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer root.Close()
-	beginning, progress := env.follow(ctx, false)
+	beginning, progress := env.follow(ctx, false, nil)
 	defer progress.close()
 	session, r, s, notices, err := build.NewSession(beginning, env.root, opt)
 	progress.close()
