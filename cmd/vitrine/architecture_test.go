@@ -39,8 +39,11 @@ var order = map[string][]string{
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
-	// A catalog to measure with.
-	"internal/large": nil,
+	// A catalog to measure with, and what measures.
+	"internal/corpus": nil,
+	"internal/large":  {"internal/corpus"},
+	"internal/bench":  {"internal/corpus"},
+	"internal/cost":   {"internal/build", "internal/content", "internal/corpus"},
 	// What tests of the site in a browser share. The command does not import it.
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
@@ -68,7 +71,7 @@ var doors = map[string][]string{
 	"html/template":       {"internal/preview", "internal/site", "themes"},
 	"unsafe":              nil,
 	"net/http":            {"cmd/vitrine", "internal/browser", "internal/preview"},
-	"os/exec":             {"cmd/vitrine", "internal/browser"},
+	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser"},
 }
 
 // listed is what go list tells of a package.

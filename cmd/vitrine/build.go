@@ -27,7 +27,7 @@ check finds an error. Files in the folder that vitrine did not write stay.`
 func runBuild(ctx context.Context, env *environment, args []string) error {
 	var opt build.Options
 	var out, at, profile string
-	var allowInvalid, noCache bool
+	var allowInvalid, noCache, timings bool
 	f := env.flags("build", "", buildAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&out, "out", "", "the folder to write to (public beside content/)")
 		f.StringVar(&opt.BaseURL, "base-url", "", "the address of the site's first page (catalog.yaml's)")
@@ -35,6 +35,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		f.StringVar(&at, "at", "", "build the public state of a day, such as 2026-03-31 (today)")
 		f.StringVar(&profile, "profile", "", "write a CPU profile of the build to a file, for go tool pprof")
 		cacheFlag(f, &noCache)
+		f.BoolVar(&timings, "timings", false, "show how long each stage took")
 		f.BoolVar(&allowInvalid, "allow-invalid", false, "leave out entries with errors and build the others")
 	})
 	if _, err := f.parse(args, 0); err != nil {
@@ -78,9 +79,12 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		env.built(out, stats, start)
 		return nil
 	}
+	ctx, progress := env.follow(ctx, !timings, nil)
+	defer progress.close()
 	opt.Texts = check.KeepTexts()
 	defer opt.Texts.Close()
 	r, err := build.Check(ctx, root, opt)
+	progress.pause()
 	if err != nil {
 		return err
 	}
@@ -95,6 +99,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		return errFindings
 	}
 	s, notices, err := build.Plan(ctx, root, r, opt)
+	progress.pause()
 	if err != nil {
 		return err
 	}
@@ -102,10 +107,14 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		fmt.Fprintf(env.stderr, "note: %s\n", diag.Visible(n))
 	}
 	stats, err := output.Build(ctx, s, r)
+	progress.close()
 	if err != nil {
 		return err
 	}
 	env.built(out, stats, start)
+	if timings {
+		progress.timings()
+	}
 	return nil
 }
 

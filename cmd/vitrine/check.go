@@ -68,7 +68,10 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		// tenth of its time, for a third more memory.
 		debug.SetGCPercent(200)
 	}
+	ctx, progress := env.follow(ctx, false, book)
+	defer progress.close()
 	r, c, err := env.judge(ctx, root, base, actor, env.memory(noCache), book)
+	progress.close()
 	if err != nil {
 		return err
 	}
@@ -210,9 +213,12 @@ func (env *environment) color(w any) bool {
 		w = o.Writer
 	}
 	f, ok := w.(*os.File)
-	if !ok || env.getenv("NO_COLOR") != "" || env.getenv("TERM") == "dumb" {
-		return false
-	}
+	return ok && env.getenv("NO_COLOR") == "" && env.getenv("TERM") != "dumb" && terminal(f)
+}
+
+// terminal reports whether a file is a terminal, or another device that people
+// look at.
+func terminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&fs.ModeCharDevice != 0
 }

@@ -61,7 +61,10 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 	}
 	defer root.Close()
 	opt.Memory = env.memory(noCache)
-	session, r, s, notices, err := build.NewSession(ctx, env.root, opt)
+	beginning, progress := env.follow(ctx, false, nil)
+	defer progress.close()
+	session, r, s, notices, err := build.NewSession(beginning, env.root, opt)
+	progress.close()
 	if r != nil {
 		if err := env.report(root, r); err != nil {
 			return err

@@ -41,7 +41,7 @@ func Check(ctx context.Context, root *content.Root, opt Options) (*check.Result,
 // known now.
 func (opt *Options) run(ctx context.Context, root *content.Root, words *i18n.Set, base *check.Base) (*check.Result, error) {
 	entries := opt.Memory.entries(words)
-	r, err := check.Run(ctx, root, check.Options{Today: opt.At, Words: words, Texts: opt.Texts, Cache: entries, Base: base})
+	r, err := check.Run(ctx, root, check.Options{Today: opt.At, Words: words, Texts: opt.Texts, Cache: entries, Base: base, Progress: reading(ctx)})
 	if err == nil && entries != nil && !r.Broken {
 		_ = r.Keep(entries) // if it cannot, they are read again
 		opt.Memory.Save()
@@ -98,10 +98,13 @@ type Comparison struct {
 // Plan plans the site of a checked catalog. Faulty entries are left out of it.
 // What is worth saying on the way is returned as notices.
 func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options) (s *site.Site, notices []string, err error) {
+	tell := tell(ctx)
+	tell(Theming, 0, 0)
 	theme, err := theme(root, r)
 	if err != nil {
 		return nil, nil, err
 	}
+	tell(Dating, 0, 0)
 	records, err := dates(ctx, root.Dir(), r.Catalog, opt.Memory)
 	if notice := noticeOf(err); notice != "" {
 		notices = append(notices, notice)
@@ -110,7 +113,10 @@ func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options)
 	for e := range r.Catalog.Entries {
 		e.Changed, e.Published = datesOf(e, records)
 	}
-	s, err = plan(root, r, opt, theme, nil)
+	tell(Planning, 0, 0)
+	if s, err = plan(root, r, opt, theme, nil); err == nil {
+		tell(Planning, len(s.Units()), len(s.Units()))
+	}
 	return s, notices, err
 }
 

@@ -75,6 +75,8 @@ func absolute(dir string) string {
 
 // Build renders the site of a checked catalog into the folder.
 func (o *Output) Build(ctx context.Context, s *site.Site, r *check.Result) (*Stats, error) {
+	tell := tell(ctx)
+	tell(Rendering, 0, len(s.Units()))
 	w, err := newWriter(o.root.Dir(), o.dir, o.before)
 	if err != nil {
 		return nil, err
@@ -86,6 +88,7 @@ func (o *Output) Build(ctx context.Context, s *site.Site, r *check.Result) (*Sta
 	if err := w.render(ctx, s, o.memory != nil); err != nil {
 		return nil, err
 	}
+	tell(Writing, 0, 0)
 	stats, err := w.commit()
 	if err != nil {
 		return nil, err

@@ -79,7 +79,7 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 		}
 		s.words = words
 	}
-	opt := check.Options{Today: s.opt.At, Words: s.words}
+	opt := check.Options{Today: s.opt.At, Words: s.words, Progress: reading(ctx)}
 	var r *check.Result
 	switch {
 	case s.result == nil: // what is remembered is what was there when the session began
@@ -107,6 +107,7 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	}
 	var notices []string
 	if head, entries := history.Head(s.dir), count(r); everything || head != s.head || entries != s.entries {
+		tell(ctx)(Dating, 0, 0)
 		records, err := dates(ctx, s.dir, r.Catalog, s.opt.Memory)
 		if err := ctx.Err(); err != nil {
 			return r, nil, nil, err

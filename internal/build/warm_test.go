@@ -113,9 +113,13 @@ var happens = map[string]func(w *warm){
 			return regexp.MustCompile(`(?m)^summary: .*$`).ReplaceAllString(s, "summary: {en: Some "+word+"., fr: Du "+word+".}")
 		})
 	},
-	"price":    func(w *warm) { w.swap(w.some("sellers/*/vault*/product.md"), "rate: 10.00", "rate: 12.50", "rate: 9.00") },
+	"price": func(w *warm) {
+		w.swap(w.some("sellers/*/vault*/product.md"), "rate: 10.00", "rate: 12.50", "rate: 9.00")
+	},
 	"category": func(w *warm) { w.swap(w.some("sellers/*/*/product.md"), "[databases]", "[security]") },
-	"related":  func(w *warm) { w.swap(w.some("sellers/*/vault*/product.md"), "related: [acme/relay]", "related: [acme/care]") },
+	"related": func(w *warm) {
+		w.swap(w.some("sellers/*/vault*/product.md"), "related: [acme/relay]", "related: [acme/care]")
+	},
 	"link": func(w *warm) {
 		w.swap(w.some("sellers/*/*/product.md"), "Call us.", "[Call](/en/products/acme/relay/) us.", "[Ask](/en/sellers/other/) us.")
 		w.swap(w.some("sellers/*/*/product.md"), "Use it.", "[Use](/en/products/acme/vault/) it.")
@@ -133,7 +137,9 @@ var happens = map[string]func(w *warm){
 			w.must(os.Rename(from, filepath.Join(filepath.Dir(from), w.word()+fmt.Sprint(w.serial))))
 		}
 	},
-	"alias": func(w *warm) { w.swap(w.some("sellers/*/*/product.md"), "status: published\nt", "status: published\naliases: [before]\nt") },
+	"alias": func(w *warm) {
+		w.swap(w.some("sellers/*/*/product.md"), "status: published\nt", "status: published\naliases: [before]\nt")
+	},
 	"copy": func(w *warm) {
 		from := w.some("sellers/*/*/product.md")
 		if from == "" {
@@ -178,14 +184,22 @@ var happens = map[string]func(w *warm){
 	"stray": func(w *warm) {
 		w.toggle("content/sellers/acme/care/more.txt", "More.")
 	},
-	"page":     func(w *warm) { w.swap(w.some("pages/*.md"), "{en: About, fr: À propos}", "{en: Contact, fr: Contact}") },
-	"settings": func(w *warm) { w.swap(filepath.Join(w.dir, "content/catalog.yaml"), "Catalogue de test", "Un autre catalogue") },
-	"names":    func(w *warm) { w.swap(filepath.Join(w.dir, "content/catalog.yaml"), "fr: Sécurité", "fr: Sûreté") },
-	"template": func(w *warm) { w.toggle("themes/default/templates/_own.html", `{{define "category"}}<li>{{.Name}}</li>{{end}}`) },
-	"style":    func(w *warm) { w.toggle("themes/default/assets/custom.css", "body { color: #"+fmt.Sprintf("%06d", w.serial)+" }") },
-	"words":    func(w *warm) { w.toggle("i18n/fr.yaml", "words: {skip: Passer "+w.word()+"}\n") },
-	"day":      func(w *warm) { w.day = catalog.DateOf(w.day.Time().AddDate(0, 0, w.random.IntN(9)-4)) },
-	"drafts":   func(w *warm) { w.drafts = !w.drafts },
+	"page": func(w *warm) {
+		w.swap(w.some("pages/*.md"), "{en: About, fr: À propos}", "{en: Contact, fr: Contact}")
+	},
+	"settings": func(w *warm) {
+		w.swap(filepath.Join(w.dir, "content/catalog.yaml"), "Catalogue de test", "Un autre catalogue")
+	},
+	"names": func(w *warm) { w.swap(filepath.Join(w.dir, "content/catalog.yaml"), "fr: Sécurité", "fr: Sûreté") },
+	"template": func(w *warm) {
+		w.toggle("themes/default/templates/_own.html", `{{define "category"}}<li>{{.Name}}</li>{{end}}`)
+	},
+	"style": func(w *warm) {
+		w.toggle("themes/default/assets/custom.css", "body { color: #"+fmt.Sprintf("%06d", w.serial)+" }")
+	},
+	"words":  func(w *warm) { w.toggle("i18n/fr.yaml", "words: {skip: Passer "+w.word()+"}\n") },
+	"day":    func(w *warm) { w.day = catalog.DateOf(w.day.Time().AddDate(0, 0, w.random.IntN(9)-4)) },
+	"drafts": func(w *warm) { w.drafts = !w.drafts },
 	"commit": func(w *warm) {
 		w.serial++
 		cmd := exec.Command("sh", "-c", "git add -A && git commit -q --allow-empty -m x")

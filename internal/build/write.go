@@ -91,7 +91,8 @@ func (w *writer) render(ctx context.Context, s *site.Site, remember bool) error 
 	}
 	w.stage = newStage(filepath.Join(w.staging, stagedSite))
 	group, ctx := errgroup.WithContext(ctx)
-	var next atomic.Int64
+	tell := tell(ctx)
+	var next, done atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
 			for {
@@ -102,13 +103,13 @@ func (w *writer) render(ctx context.Context, s *site.Site, remember bool) error 
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if k := w.kept[i]; k >= 0 && (unproven == nil || w.prove(&units[i], i, unproven[k])) {
-					continue
+				if k := w.kept[i]; k < 0 || unproven != nil && !w.prove(&units[i], i, unproven[k]) {
+					w.kept[i], w.parts[i].dropped = -1, false
+					if err := s.Render(&units[i], func(name string, data []byte) error { return w.file(&units[i], i, name, data) }); err != nil {
+						return err
+					}
 				}
-				w.kept[i], w.parts[i].dropped = -1, false
-				if err := s.Render(&units[i], func(name string, data []byte) error { return w.file(&units[i], i, name, data) }); err != nil {
-					return err
-				}
+				tell(Rendering, int(done.Add(1)), len(units))
 			}
 		})
 	}

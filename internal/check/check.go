@@ -50,6 +50,10 @@ type Options struct {
 	Base  *Base          // what the catalog is compared with; nil for nothing
 	Cache *content.Cache // what is known of entries from runs before, or nil
 	Texts *Texts         // takes what texts look like, for a build; nil where nobody wants it
+
+	// Progress is told how many entries were read, and of how many; when all of them
+	// were, the rules of the catalog run. It may be nil.
+	Progress func(done, total int)
 }
 
 // Run loads and checks a whole catalog. Entries with errors are marked as
@@ -59,6 +63,7 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 	l.texts = opt.Texts
 	load := l.options()
 	load.Cache = opt.Cache
+	load.Progress = opt.Progress
 	tree, err := content.Load(ctx, root, load)
 	if err != nil {
 		return nil, err

@@ -18,6 +18,7 @@ import (
 	"path"
 	"runtime"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -86,6 +87,9 @@ type Options struct {
 	// Visit is called for every entry whose front matter could be read, from
 	// several goroutines. It may report findings and add to the entry.
 	Visit func(*Document)
+	// Progress is told how many entries were read, and of how many: ever more, one
+	// call at a time. It may be nil.
+	Progress func(done, total int)
 }
 
 // unit is one entry to read.
@@ -136,6 +140,8 @@ func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, opt Option
 	documents := make([]*Document, len(units))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
+	var mu sync.Mutex
+	done := 0
 	const batch = 16 // entries a task: a goroutine an entry would cost more than many of them
 	for from := 0; from < len(units); from += batch {
 		group.Go(func() error {
@@ -148,6 +154,12 @@ func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, opt Option
 					return err
 				}
 				documents[i] = d
+			}
+			if opt.Progress != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				done += min(batch, len(units)-from)
+				opt.Progress(done, len(units))
 			}
 			return nil
 		})
