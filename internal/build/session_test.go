@@ -324,7 +324,7 @@ func TestASessionEqualsACleanBuild(t *testing.T) {
 			faultless += min(1, len(b))
 		}
 	}
-	if shown < n/2 || faultless == 0 {
+	if shown < n/2 || faultless == 0 && !testing.Short() {
 		t.Errorf("only %d of %d edits left a site to compare, %d of them one to build", shown, n, faultless)
 	}
 }
