@@ -69,18 +69,23 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 	}
 	defer root.Close()
 	start := time.Now()
+	ctx, progress := env.follow(ctx, !timings, nil)
+	defer progress.close()
+	progress.tell(build.Looking, 0, 0)
 	opt.Memory = env.memory(noCache)
 	output, err := build.OpenOutput(root, out, opt)
 	if err != nil {
 		return err
 	}
 	if stats, counts, ok := output.Unchanged(); ok {
+		progress.close()
 		env.count(counts)
 		env.built(out, stats, start)
+		if timings {
+			progress.timings()
+		}
 		return nil
 	}
-	ctx, progress := env.follow(ctx, !timings, nil)
-	defer progress.close()
 	opt.Texts = check.KeepTexts()
 	defer opt.Texts.Close()
 	r, err := build.Check(ctx, root, opt)

@@ -50,6 +50,7 @@ var stages = map[build.Stage]struct {
 	what diag.Text
 	of   string
 }{
+	build.Looking:   {diag.Say("looking for what changed"), ""},
 	build.Reading:   {diag.Say("reading entries"), "entries"},
 	build.Checking:  {diag.Say("checking the catalog"), ""},
 	build.Theming:   {diag.Say("reading the theme"), ""},

@@ -7,6 +7,7 @@ type Stage string
 
 // The stages, in their order. Some count what they work on.
 const (
+	Looking   Stage = "look"    // what changed since the build before is looked for
 	Reading   Stage = "read"    // entries are read, and the rules of one entry run
 	Checking  Stage = "check"   // the rules of the catalog run
 	Theming   Stage = "theme"   // templates are parsed

@@ -51,7 +51,9 @@ func BenchmarkRefresh(b *testing.B) {
 	}{
 		{"body", func(data []byte) []byte { return fmt.Appendf(data, "\nencore %d\n", n) }},
 		{"title", func(data []byte) []byte {
-			return bytes.Replace(data, []byte("\ntitle: "), fmt.Appendf(nil, "\ntitle: {en: \"Another %d\", fr: \"Autre %d\"}\n#", n, n), 1)
+			_, rest, _ := bytes.Cut(data, []byte("\nsummary:"))
+			front, _, _ := bytes.Cut(data, []byte("\ntitle:"))
+			return fmt.Appendf(nil, "%s\ntitle: Product %d\nsummary:%s", front, n, rest)
 		}},
 	} {
 		b.Run(edit.name, func(b *testing.B) {

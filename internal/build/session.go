@@ -127,9 +127,10 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	return r, planned, notices, err
 }
 
-func count(r *check.Result) (n int) {
-	for range r.Catalog.Entries {
-		n++
+func count(r *check.Result) int {
+	n := len(r.Catalog.Pages)
+	for _, seller := range r.Catalog.Sellers {
+		n += 1 + len(seller.Products)
 	}
 	return n
 }

@@ -34,6 +34,7 @@ type Result struct {
 	loader *loader
 	tree   *content.Tree
 	judged []diag.Finding // what the rules of the catalog found
+	marked bool           // some entries are marked as faulty
 }
 
 // Counts are the figures of the run.
@@ -119,7 +120,7 @@ func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tr
 		r.Unpublishes = change(p, was, opt)
 	}
 	r.Findings, r.Waived = applySettings(p, opt.Today)
-	markFaulty(r)
+	markFaulty(r, before != nil && before.marked)
 	if was != nil {
 		r.Findings = opt.Base.compare(r.Findings, was, opt.Today)
 	}
@@ -281,8 +282,9 @@ func (p *catalogPass) reportAt(rule *diag.Rule, e *catalog.Entry, at diag.Span, 
 }
 
 // markFaulty marks the entries with errors, in their own file or in one of
-// their folder, so that they are never rendered.
-func markFaulty(r *Result) {
+// their folder, so that they are never rendered. marked says that some are marked
+// already, by a check before.
+func markFaulty(r *Result, marked bool) {
 	faulty := make(map[string]bool)
 	for _, f := range r.Findings {
 		if f.Severity == diag.Error {
@@ -292,16 +294,13 @@ func markFaulty(r *Result) {
 			}
 		}
 	}
-	clean := true
-	for e := range r.Catalog.Entries {
-		clean = clean && !e.Faulty // of a catalog that was checked before
-	}
-	if len(faulty) == 0 && clean {
+	if len(faulty) == 0 && !marked {
 		return
 	}
+	r.marked = len(faulty) > 0
 	r.Catalog = r.Catalog.With(func(e *catalog.Entry) (catalog.Entry, bool) {
-		marked := *e
-		marked.Faulty = faulty[e.Source] || strings.HasPrefix(e.Source, "content/sellers/") && faulty[path.Dir(e.Source)]
-		return marked, marked.Faulty != e.Faulty
+		own := *e
+		own.Faulty = faulty[e.Source] || strings.HasPrefix(e.Source, "content/sellers/") && faulty[path.Dir(e.Source)]
+		return own, own.Faulty != e.Faulty
 	}, nil)
 }

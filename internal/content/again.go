@@ -22,7 +22,7 @@ func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Opti
 	if slices.Contains(touched, catalogFile) {
 		return Load(ctx, base, opt) // every entry was judged by other settings
 	}
-	changed := make(map[string]bool)
+	changed := make(folders)
 	for _, name := range touched {
 		changed[folderOf(name)] = true
 	}
@@ -37,7 +37,7 @@ func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Opti
 	kept := make(map[string]*Document) // by path: those of changed folders in which nothing of theirs was touched
 	among := pathsOf(touched)
 	for i := range t.units {
-		if u := &t.units[i]; changed[folderOf(u.path)] && !among.of(u) {
+		if u := &t.units[i]; changed.of(u) && !among.of(u) {
 			kept[u.path] = t.documents[i]
 		}
 	}
@@ -65,7 +65,7 @@ func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Opti
 
 // takeOver adds what lies in folders that were not touched to what was read of
 // the others. Entries are shared by both catalogs: they do not change.
-func (t *Tree) takeOver(from *Tree, changed map[string]bool) {
+func (t *Tree) takeOver(from *Tree, changed folders) {
 	read, documents := t.units, t.documents
 	t.units = make([]unit, 0, len(from.units)+len(read))
 	t.documents = make([]*Document, 0, cap(t.units))
@@ -78,8 +78,10 @@ func (t *Tree) takeOver(from *Tree, changed map[string]bool) {
 		t.units, t.documents = append(t.units, read[n:next]...), append(t.documents, documents[n:next]...)
 	}
 	for i := range from.units {
-		if u := &from.units[i]; !changed[folderOf(u.path)] {
-			until(u)
+		if u := &from.units[i]; !changed.of(u) {
+			if i == 0 || from.units[i-1].name() != u.name() { // folders are taken whole
+				until(u)
+			}
 			t.units, t.documents = append(t.units, *u), append(t.documents, from.documents[i])
 		}
 	}
@@ -89,7 +91,7 @@ func (t *Tree) takeOver(from *Tree, changed map[string]bool) {
 		t.Catalog.Pages = from.Catalog.Pages
 	}
 	for _, s := range from.Catalog.Sellers {
-		if !changed[sellersDir+"/"+s.Slug] {
+		if !changed.seller(s.Slug) {
 			t.Catalog.Sellers = append(t.Catalog.Sellers, s)
 		}
 	}
@@ -104,6 +106,31 @@ func (t *Tree) takeOver(from *Tree, changed map[string]bool) {
 		}
 	}
 	t.expectSellers()
+}
+
+// folders are folders in which something was touched: sellers', that of the
+// pages, and "" for what lies above them.
+type folders map[string]bool
+
+// of reports whether an entry's folder is among them.
+func (f folders) of(u *unit) bool {
+	if u.kind == PageEntry {
+		return f[pagesDir]
+	}
+	return f.seller(u.name())
+}
+
+func (f folders) seller(slug string) bool {
+	var path [len(sellersDir) + 1 + maxSlug]byte // it is asked of every entry: nothing is allocated
+	return f[string(append(append(path[:0], sellersDir+"/"...), slug...))]
+}
+
+// name returns the seller whose folder holds the entry; "" of a page.
+func (u *unit) name() string {
+	if u.kind == SellerEntry {
+		return u.slug
+	}
+	return u.seller
 }
 
 // paths are paths that were touched, and the folders that hold them.

@@ -152,8 +152,12 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 		}
 	}
 	s = &Site{opt: opt, catalog: c, base: base, root: base.String()}
+<<<<<<< HEAD
 	s.allCategories = slices.Concat(c.Categories, c.Services)
 	s.pick()
+=======
+	s.pick(before)
+>>>>>>> serve
 	s.certify()
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
@@ -193,29 +197,44 @@ func (s *Site) language(l *lang) *lang {
 	return nil
 }
 
-// pick picks what is visible.
-func (s *Site) pick() {
+// pick picks what is visible: of sellers that the site before has as well, what
+// that one shows.
+func (s *Site) pick(before *Site) {
+	known := before.bySeller
+	if before.opt.Visible != s.opt.Visible {
+		known = nil
+	}
 	for _, p := range s.catalog.Pages {
 		if s.opt.Visible.Page(p) {
 			s.pages = append(s.pages, p)
 		}
 	}
 	for _, seller := range s.catalog.Sellers {
-		if s.opt.Visible.Seller(seller) {
+		if _, same := known[seller]; same || s.opt.Visible.Seller(seller) {
 			s.sellers = append(s.sellers, seller)
 		}
 	}
 	s.number = make(map[*catalog.Product]int)
 	s.bySeller = make(map[*catalog.Seller][]*catalog.Product, len(s.sellers))
 	for _, seller := range s.sellers {
+<<<<<<< HEAD
 		from := len(s.products)
 		for _, p := range seller.Products {
 			if s.opt.Visible.Product(p) {
 				s.number[p] = len(s.products)
 				s.products = append(s.products, p)
+=======
+		products, same := known[seller]
+		if !same {
+			for _, p := range seller.Products {
+				if s.opt.Visible.Product(p) {
+					products = append(products, p)
+				}
+>>>>>>> serve
 			}
 		}
-		s.bySeller[seller] = slices.Clip(s.products[from:])
+		s.bySeller[seller] = products
+		s.products = append(s.products, products...)
 	}
 	s.services = make(map[*catalog.Product][]*catalog.Product)
 	for _, p := range s.products {
