@@ -152,12 +152,8 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 		}
 	}
 	s = &Site{opt: opt, catalog: c, base: base, root: base.String()}
-<<<<<<< HEAD
 	s.allCategories = slices.Concat(c.Categories, c.Services)
-	s.pick()
-=======
 	s.pick(before)
->>>>>>> serve
 	s.certify()
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
@@ -214,27 +210,22 @@ func (s *Site) pick(before *Site) {
 			s.sellers = append(s.sellers, seller)
 		}
 	}
-	s.number = make(map[*catalog.Product]int)
 	s.bySeller = make(map[*catalog.Seller][]*catalog.Product, len(s.sellers))
 	for _, seller := range s.sellers {
-<<<<<<< HEAD
-		from := len(s.products)
-		for _, p := range seller.Products {
-			if s.opt.Visible.Product(p) {
-				s.number[p] = len(s.products)
-				s.products = append(s.products, p)
-=======
 		products, same := known[seller]
 		if !same {
 			for _, p := range seller.Products {
 				if s.opt.Visible.Product(p) {
 					products = append(products, p)
 				}
->>>>>>> serve
 			}
 		}
 		s.bySeller[seller] = products
 		s.products = append(s.products, products...)
+	}
+	s.number = make(map[*catalog.Product]int, len(s.products))
+	for i, p := range s.products {
+		s.number[p] = i
 	}
 	s.services = make(map[*catalog.Product][]*catalog.Product)
 	for _, p := range s.products {
