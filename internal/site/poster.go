@@ -44,7 +44,7 @@ func (s *Site) planPosters() error {
 	}
 	for _, l := range s.languages {
 		s.add(func(w *writer) error {
-			return w.emit(homePoster(l), painter.PNG(painter.Frame("", s.base.Host), painter.Name(l.frame.Site), painter.Below("")))
+			return w.emit(homePoster(l), painter.PNG(painter.Frame("", s.base.Host), l.frame.Site, ""))
 		}, homePoster(l))
 	}
 	for _, seller := range s.sellers {
@@ -107,7 +107,7 @@ func (s *Site) addPoster(g sign) {
 		}
 		if at := g.in(l); s.posters.Writable(l.text(g.name)) {
 			s.add(func(w *writer) error {
-				w.buffer.Write(s.posters.AppendPNG(w.buffer.AvailableBuffer(), frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
+				w.buffer.Write(s.posters.AppendPNG(w.buffer.AvailableBuffer(), frame, l.text(g.name), l.text(g.below)))
 				return w.file(at)
 			}, at)
 		}
