@@ -266,6 +266,11 @@ func (w *writer) settle() error {
 	}
 	list := manifestOf(all)
 	w.manifest = &written{path: manifestName, sum: sha256.Sum256(list), size: int64(len(list))}
+	before := w.before.find(manifestName)
+	if before.intact() && before.sum == w.manifest.sum {
+		w.manifest.stamp = before.stamp
+		return nil
+	}
 	if !w.fresh && w.same(manifestName, list) {
 		return nil
 	}

@@ -21,11 +21,10 @@ import (
 // on catalog.yaml, on the words and on the program, and on nothing else: above
 // all not on the day.
 type Cache struct {
-	name   string // of the file
-	key    digest // of the program and the words
-	header digest // the key with catalog.yaml's
-	rules  map[string]*diag.Rule
-	load   func() (digest, map[string]*record, int)
+	name  string // of the file
+	key   digest // of the program and the words
+	rules map[string]*diag.Rule
+	load  func() (digest, map[string]*record, int)
 
 	known map[string]*record // by the entry's path
 	parts int                // of the file
@@ -72,13 +71,11 @@ func OpenCache(name string, key [sha256.Size]byte, rules []*diag.Rule, tree *sta
 		c.rules[r.ID] = r
 	}
 	var group sync.WaitGroup
-	var header digest
-	var known map[string]*record
-	var parts int
-	group.Go(func() { header, known, parts = readCache(name) }) // while catalog.yaml is read
-	c.load = func() (digest, map[string]*record, int) {
+	var file cacheFile
+	group.Go(func() { file = readCache(name) }) // while catalog.yaml is read
+	c.load = func() cacheFile {
 		group.Wait()
-		return header, known, parts
+		return file
 	}
 	return c
 }
@@ -90,11 +87,11 @@ func (c *Cache) settle(settings *Document) {
 	if settings.Source != nil {
 		h.Write(settings.Source.Data)
 	}
-	h.Sum(c.header[:0])
-	header, known, parts := c.load()
-	if header == c.header {
-		c.known, c.parts = known, parts
+	header := digest(h.Sum(nil))
+	if file := c.load(); file.header == header {
+		c.cacheFile = file
 	}
+	c.header = header
 }
 
 // document returns an entry's document as it was kept; nil where its files are

@@ -35,45 +35,58 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 func init() { gob.Register(diag.Packed{}) }
 
+// cacheFile is what a file has.
+type cacheFile struct {
+	header digest             // of all that its records depend on
+	known  map[string]*record // by the entry's path
+	parts  int
+	size   int64 // bytes; 0 where it is not whole
+}
+
 // readCache reads the records of a file, as far as it is whole.
-func readCache(name string) (header digest, known map[string]*record, parts int) {
+func readCache(name string) (c cacheFile) {
 	f, err := os.Open(name)
 	if err != nil {
-		return header, nil, 0
+		return c
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Size() > mostStored {
-		return header, nil, 0
+		return c
 	}
 	data := make([]byte, info.Size())
-	if _, err := io.ReadFull(f, data); err != nil || len(data) < len(header) {
-		return header, nil, 0
+	if _, err := io.ReadFull(f, data); err != nil || len(data) < len(c.header) {
+		return c
 	}
-	header = digest(data)
-	whole := partsOf(data[len(header):])
+	c.header = digest(data)
+	whole, size := partsOf(data[len(c.header):])
 	found := make([][]record, len(whole))
 	sideBySide(len(whole), func(i int) { found[i] = readPart(whole[i]) })
-	known = make(map[string]*record, partFull*len(whole))
+	c.known, c.parts = make(map[string]*record, partFull*len(whole)), len(whole)
+	if size == len(data)-len(c.header) {
+		c.size = info.Size()
+	}
 	for i := range found {
 		for k := range found[i] {
-			known[found[i][k].Path] = &found[i][k]
+			c.known[found[i][k].Path] = &found[i][k]
 		}
 	}
-	return header, known, len(whole)
+	return c
 }
 
-// partsOf returns the parts that are whole. Behind a broken one, nothing is sure.
-func partsOf(data []byte) (parts [][]byte) {
+// partsOf returns the parts that are whole, and how many bytes they take. Behind a
+// broken one, nothing is sure.
+func partsOf(data []byte) (parts [][]byte, size int) {
 	for len(data) >= partHead {
 		n, sum := binary.LittleEndian.Uint32(data), binary.LittleEndian.Uint32(data[4:])
 		if data = data[partHead:]; uint64(n) > uint64(len(data)) || crc32.Checksum(data[:n], castagnoli) != sum {
-			return parts
+			return parts, size
 		}
 		parts = append(parts, data[:n])
 		data = data[n:]
+		size += partHead + int(n)
 	}
-	return parts
+	return parts, size
 }
 
 // readPart reads the records of a part.
@@ -128,7 +141,7 @@ func (c *Cache) Save(t *Tree) error {
 	switch few := 2*(len(c.fresh)+len(c.used))/partFull + 32; {
 	case len(c.fresh) == 0 && parts <= few:
 		return nil
-	case c.known != nil && parts <= few:
+	case c.size > 0 && parts <= few:
 		if err := c.add(); err == nil {
 			return nil
 		}
@@ -147,20 +160,8 @@ func (c *Cache) add() error {
 	if _, err := io.ReadFull(f, header[:]); err != nil || header != c.header {
 		return fmt.Errorf("%s is another run's by now", c.name)
 	}
-	info, err := f.Stat()
-	if err != nil {
-		return err
-	}
-	data := make([]byte, info.Size()-int64(len(header)))
-	if _, err := io.ReadFull(f, data); err != nil {
-		return err
-	}
-	whole := 0
-	for _, p := range partsOf(data) {
-		whole += partHead + len(p)
-	}
-	if whole < len(data) {
-		return fmt.Errorf("%s is cut off", c.name) // what is added would not be found
+	if info, err := f.Stat(); err != nil || info.Size() != c.size {
+		return fmt.Errorf("%s is another run's by now", c.name)
 	}
 	var out []byte
 	for records := range slices.Chunk(c.fresh, partFull) {

@@ -3,7 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"hash"
+	"sync"
 	"time"
 
 	"vitrine/internal/catalog"
@@ -21,16 +21,21 @@ type Key [sha256.Size]byte
 
 // Key returns a unit's key.
 func (s *Site) Key(u *Unit) Key {
-	k := keyer{Hash: sha256.New(), digests: s.digests()}
-	k.Write(k.common[:])
+	k := keyers.Get().(*keyer)
+	defer keyers.Put(k)
+	k.data, k.digests = k.data[:0], s.digests()
+	k.key(k.common)
 	k.text(u.Paths[0])
 	if u.depends == nil {
-		k.Write(k.all[:])
+		k.key(k.all)
 	} else {
-		u.depends(&k)
+		u.depends(k)
 	}
 	return k.sum()
 }
+
+// keyers keeps buffers: there are several units a product.
+var keyers = sync.Pool{New: func() any { return new(keyer) }}
 
 // digests are what keys are made of.
 type digests struct {
@@ -43,19 +48,19 @@ type digests struct {
 
 func (s *Site) newDigests() *digests {
 	d := &digests{entries: make(map[*catalog.Entry]Key), sellers: make(map[*catalog.Seller]Key)}
-	all := keyer{Hash: sha256.New(), digests: d}
+	all := keyer{digests: d}
 	for _, p := range s.catalog.Pages {
 		d.entries[&p.Entry] = s.digest(&p.Entry, nil)
 		all.entry(&p.Entry)
 	}
-	common := keyer{Hash: sha256.New(), digests: d}
-	common.Write(s.opt.Key[:])
+	common := keyer{digests: d}
+	common.key(s.opt.Key)
 	common.text(s.root)
 	common.flag(s.opt.Visible.Drafts)
-	common.Write(all.Sum(nil)) // the pages that the foot of each page links to
+	common.key(all.sum()) // the pages that the foot of each page links to
 	d.common = common.sum()
 	for _, seller := range s.catalog.Sellers {
-		of := keyer{Hash: sha256.New(), digests: d}
+		of := keyer{digests: d}
 		d.entries[&seller.Entry] = s.digest(&seller.Entry, nil)
 		of.entry(&seller.Entry)
 		for _, p := range seller.Products {
@@ -67,7 +72,7 @@ func (s *Site) newDigests() *digests {
 	}
 	d.all = all.sum()
 	for _, l := range s.languages {
-		k := keyer{Hash: sha256.New(), digests: d}
+		k := keyer{digests: d}
 		for _, f := range l.facets() {
 			k.text(f.Key)
 			k.number(len(f.Values))
@@ -86,9 +91,9 @@ func (s *Site) newDigests() *digests {
 // and which of its days have come. The day that is built counts for nothing else,
 // so that most pages stay as they are overnight.
 func (s *Site) digest(e *catalog.Entry, p *catalog.Product) Key {
-	k := keyer{Hash: sha256.New()}
+	k := keyer{}
 	k.text(e.Source)
-	k.Write(e.Front[:])
+	k.key(e.Front)
 	k.number(e.Body)
 	k.flag(e.Faulty)
 	for i := range e.Files {
@@ -118,24 +123,21 @@ func (s *Site) digest(e *catalog.Entry, p *catalog.Product) Key {
 
 // keyer collects what a key is made of.
 type keyer struct {
-	hash.Hash
+	data []byte
 	*digests
 }
 
-func (k *keyer) sum() (key Key) {
-	k.Sum(key[:0])
-	return key
-}
+func (k *keyer) sum() Key { return sha256.Sum256(k.data) }
+
+func (k *keyer) key(key Key) { k.data = append(k.data, key[:]...) }
 
 func (k *keyer) text(s string) {
 	k.number(len(s))
-	k.Write([]byte(s))
+	k.data = append(k.data, s...)
 }
 
 func (k *keyer) number(n int) {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], uint64(n)) //nolint:gosec // the same bits
-	k.Write(b[:])
+	k.data = binary.LittleEndian.AppendUint64(k.data, uint64(n)) //nolint:gosec // the same bits
 }
 
 func (k *keyer) flag(on bool) {
@@ -151,14 +153,12 @@ func (k *keyer) come(s *Site, day catalog.Date) { k.flag(day <= s.opt.Visible.At
 
 // entry adds an entry but for its text.
 func (k *keyer) entry(e *catalog.Entry) {
-	d := k.entries[e]
-	k.Write(d[:])
+	k.key(k.entries[e])
 }
 
 // seller adds a seller and all its products.
 func (k *keyer) seller(seller *catalog.Seller) {
-	d := k.sellers[seller]
-	k.Write(d[:])
+	k.key(k.sellers[seller])
 }
 
 // product adds what lists and other pages show of a product; nil where they show
@@ -173,7 +173,7 @@ func (k *keyer) product(p *catalog.Product) {
 
 // whole adds an entry with its text, and where the links in it lead.
 func (k *keyer) whole(s *Site, e *catalog.Entry) {
-	k.Write(e.Digest[:])
+	k.key(e.Digest)
 	k.entry(e)
 	for _, l := range e.Links {
 		a, ok := s.catalog.Address(l.To)
@@ -197,8 +197,7 @@ func (k *keyer) productPage(s *Site, p *catalog.Product) {
 
 // filters adds what lists show of the facets.
 func (k *keyer) filters(l *lang) {
-	f := k.facets[l.index]
-	k.Write(f[:])
+	k.key(k.facets[l.index])
 }
 
 // list adds a page of a list of so many products.

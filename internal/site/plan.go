@@ -164,7 +164,7 @@ func (s *plan) files(e *catalog.Entry) {
 			}
 			return w.emit(filePath(f), raster.Clean(data))
 		}, filePath(f))
-		s.depends(func(k *keyer) { k.Write(f.Digest[:]) })
+		s.depends(func(k *keyer) { k.key(f.Digest) })
 	}
 }
 

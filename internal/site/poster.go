@@ -60,7 +60,7 @@ func (s *plan) planHomePosters() {
 	painter := s.posters.Painter
 	for _, l := range s.languages {
 		s.add(func(w *writer) error {
-			return w.emit(homePoster(l), painter.PNG(painter.Frame("", s.base.Host), painter.Name(l.frame.Site), painter.Below("")))
+			return w.emit(homePoster(l), painter.PNG(painter.Frame("", s.base.Host), l.frame.Site, ""))
 		}, homePoster(l))
 	}
 }
@@ -119,7 +119,7 @@ func (s *plan) addPoster(g sign) {
 				if g.single() {
 					frame = g.frames().all
 				}
-				w.buffer.Write(s.posters.AppendPNG(w.buffer.AvailableBuffer(), frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
+				w.buffer.Write(s.posters.AppendPNG(w.buffer.AvailableBuffer(), frame, l.text(g.name), l.text(g.below)))
 				return w.file(at)
 			}, at)
 			s.depends(func(k *keyer) {
