@@ -24,14 +24,13 @@ type Cache struct {
 	name  string // of the file
 	key   digest // of the program and the words
 	rules map[string]*diag.Rule
-	load  func() (digest, map[string]*record, int)
+	load  func() cacheFile
 
-	known map[string]*record // by the entry's path
-	parts int                // of the file
-	mu    sync.Mutex
-	fresh []*record       // of this run, that the file lacks
-	used  map[string]bool // paths of this run's records that it has
-	tree  *stamp.Tree
+	cacheFile // with the header that the settings give; empty where the file has another one
+	mu        sync.Mutex
+	fresh     []*record       // of this run, that the file lacks
+	used      map[string]bool // paths of this run's records that it has
+	tree      *stamp.Tree
 }
 
 type digest = [sha256.Size]byte
