@@ -218,12 +218,12 @@ func benchRepository(b *testing.B) *content.Root {
 // BenchmarkHistory reads dates from a repository of a hundred commits.
 func BenchmarkHistory(b *testing.B) {
 	root := benchRepository(b)
-	r, err := build.Check(b.Context(), root, benchDay)
+	t, err := content.Load(b.Context(), root, content.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
 	var entries []history.Entry
-	for e := range r.Catalog.Entries {
+	for e := range t.Catalog.Entries {
 		entries = append(entries, history.Entry{Path: e.Source, Blob: e.Blob, Published: true})
 	}
 	for b.Loop() {
