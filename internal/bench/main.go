@@ -2,7 +2,7 @@
 // turn, several times. It prints medians and ratios as Markdown; with -write, it
 // puts them into docs/performance.md. Run it from the repository's root:
 //
-//	go run ./internal/bench [-products 10000]… [-runs 3] [-write]
+//	go run ./internal/bench [-products 10000[:ROUNDS]]… [-write]
 //
 // Hugo is taken from the PATH or installed by the go command. Where that does
 // not work, vitrine is measured alone.
@@ -30,26 +30,25 @@ func main() {
 }
 
 func run(ctx context.Context) error {
-	var sizes []int
-	flag.Func("products", "products in the catalog; give it again for a second size, smaller ones first (10000)", func(s string) error {
-		n, err := strconv.Atoi(s)
-		if err != nil || n < 1 || len(sizes) > 0 && n <= sizes[len(sizes)-1] {
-			return fmt.Errorf("not a number of products, or not more than the one before")
+	var sizes []*size
+	flag.Func("products", "products in the catalog, and in how many rounds all is measured: 10000:3; give it again for another size, smaller ones first", func(s string) error {
+		n, err := parseSize(s)
+		if err == nil && len(sizes) > 0 && n.products <= sizes[len(sizes)-1].products {
+			err = fmt.Errorf("not more than the size before")
 		}
 		sizes = append(sizes, n)
-		return nil
+		return err
 	})
-	runs := flag.Int("runs", 3, "how often each is measured")
 	toDocument := flag.Bool("write", false, "put the table into "+document)
 	vitrine := flag.String("vitrine", "", "measure this program instead of one built from ./cmd/vitrine")
 	keep := flag.String("dir", "", "work in this new folder and keep it (a temporary one)")
 	flag.Parse()
-	if flag.NArg() > 0 || *runs < 1 {
+	if flag.NArg() > 0 {
 		flag.Usage()
 		return fmt.Errorf("there is nothing to be measured like this")
 	}
 	if len(sizes) == 0 {
-		sizes = []int{10_000}
+		sizes = []*size{{products: 10_000, rounds: usualRounds}}
 	}
 	dir := *keep
 	if dir == "" {
@@ -72,13 +71,11 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	report := newReport(sizes, *runs, *vitrine != "")
-	for _, n := range sizes {
-		s, err := measureSize(ctx, p, filepath.Join(dir, strconv.Itoa(n)), n, *runs)
-		if err != nil {
+	report := newReport(sizes, *vitrine != "") // now, since it looks at the machine's load
+	for _, s := range sizes {
+		if err := s.measure(ctx, p, filepath.Join(dir, strconv.Itoa(s.products))); err != nil {
 			return err
 		}
-		report.sizes = append(report.sizes, s)
 	}
 	text := report.markdown()
 	fmt.Print(text)

@@ -27,20 +27,19 @@ const (
 // report makes the document's part of the measures.
 type report struct {
 	command, machine string
-	rounds           int
 	sizes            []*size
 }
 
-func newReport(sizes []int, rounds int, other bool) *report {
+func newReport(sizes []*size, other bool) *report {
 	command := "go run ./internal/bench"
-	for _, n := range sizes {
-		command += fmt.Sprintf(" -products %d", n)
+	for _, s := range sizes {
+		command += fmt.Sprintf(" -products %d:%d", s.products, s.rounds)
 	}
-	command += fmt.Sprintf(" -runs %d -write", rounds)
+	command += " -write"
 	if other {
 		command += " -vitrine FILE"
 	}
-	return &report{command: command, machine: machine(), rounds: rounds}
+	return &report{command: command, machine: machine(), sizes: sizes}
 }
 
 // machine describes what was measured on.
@@ -54,10 +53,10 @@ func machine() string {
 
 func (r *report) markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "Measured on %s: %s. Medians of %d rounds, each of them all lines in turn; a ratio is the median of the rounds' ratios.\n\n```\n%s\n```\n",
-		time.Now().Format(time.DateOnly), r.machine, r.rounds, r.command)
+	fmt.Fprintf(&b, "Measured on %s: %s. Medians of rounds, each of them all lines in turn; a ratio is the median of the rounds' ratios.\n\n```\n%s\n```\n",
+		time.Now().Format(time.DateOnly), r.machine, r.command)
 	for _, s := range r.sizes {
-		fmt.Fprintf(&b, "\n### %s products\n\n", thousands(int64(s.products)))
+		fmt.Fprintf(&b, "\n### %s products (rounds: %d)\n\n", thousands(int64(s.products)), s.rounds)
 		s.times(&b)
 	}
 	if len(r.sizes) > 1 {

@@ -55,7 +55,7 @@ func TestReportSaysWhatWasMet(t *testing.T) {
 		0.3:  "| **wall not met**, acceptable (≤ 0.33), **CPU not met**, acceptable (≤ 0.33), **memory not met** |",
 		0.5:  "| **wall not met**, **CPU not met**, **memory not met** |",
 	} {
-		r := report{rounds: 3, sizes: []*size{measured(10_000, part)}}
+		r := report{sizes: []*size{measured(10_000, part)}}
 		got := line(t, r.markdown(), "vitrine build, cold, no cache")
 		if !strings.HasSuffix(got, want) {
 			t.Errorf("%v of Hugo: %s, want %s", part, got, want)
@@ -97,6 +97,20 @@ func TestNumber(t *testing.T) {
 	for x, want := range map[float64]string{0: "0", 0.00512: "0.0051", 0.2: "0.2", 1.239: "1.24", 28.84: "28.8", 2158.2: "2158"} {
 		if got := number(x); got != want {
 			t.Errorf("number(%v) = %q, want %q", x, got, want)
+		}
+	}
+}
+
+func TestParseSize(t *testing.T) {
+	for s, want := range map[string]size{"10000": {products: 10_000, rounds: usualRounds}, "50000:1": {products: 50_000, rounds: 1}} {
+		got, err := parseSize(s)
+		if err != nil || got.products != want.products || got.rounds != want.rounds {
+			t.Errorf("%s: got %+v, %v", s, got, err)
+		}
+	}
+	for _, s := range []string{"", "0", "-1", "10:", "10:0", ":3", "10:3:1", "many"} {
+		if got, err := parseSize(s); err == nil {
+			t.Errorf("%q was taken for %+v", s, got)
 		}
 	}
 }

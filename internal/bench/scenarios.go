@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -37,13 +38,13 @@ var scenarios = []scenario{
 		return runMeasured(ctx, l.path("hugo"), l.programs.hugo)
 	}},
 	{name: "vitrine build, cold, no cache", aims: coldAims, run: func(ctx context.Context, l *lab, _ int) (measure, error) {
-		if err := l.aside("vitrine/public", "vitrine/.vitrine"); err != nil {
+		if err := l.aside("vitrine/public", "cache"); err != nil {
 			return measure{}, err
 		}
 		return l.vitrine(ctx, "build", "--no-cache")
 	}},
 	{name: "vitrine build, cold, fills its cache", aims: coldAims, run: func(ctx context.Context, l *lab, _ int) (measure, error) {
-		if err := l.aside("vitrine/public", "vitrine/.vitrine"); err != nil {
+		if err := l.aside("vitrine/public", "cache"); err != nil {
 			return measure{}, err
 		}
 		return l.vitrine(ctx, "build")
@@ -58,7 +59,7 @@ var scenarios = []scenario{
 		return l.changed(ctx, fmt.Sprintf("Round %d ", round), `title: {en: "`, fmt.Sprintf(`title: {en: "Round %d `, round), `", fr: "`, fmt.Sprintf(`", fr: "Tour %d `, round))
 	}},
 	{name: "vitrine check, empty cache", only: true, run: func(ctx context.Context, l *lab, _ int) (measure, error) {
-		if err := l.aside("vitrine/.vitrine"); err != nil {
+		if err := l.aside("cache"); err != nil {
 			return measure{}, err
 		}
 		return l.vitrine(ctx, "check")
@@ -72,6 +73,7 @@ var scenarios = []scenario{
 //
 //	hugo/     a site for Hugo
 //	vitrine/  a catalog
+//	cache/    vitrine's cache
 //	aside/    what was built before
 type lab struct {
 	programs programs
@@ -83,7 +85,7 @@ type lab struct {
 
 func newLab(p programs, dir string, products int) (*lab, error) {
 	l := &lab{programs: p, dir: dir}
-	if err := os.MkdirAll(l.path("aside"), 0o755); err != nil {
+	if err := errors.Join(os.MkdirAll(l.path("aside"), 0o755), os.Setenv("VITRINE_CACHE", l.path("cache"))); err != nil {
 		return nil, err
 	}
 	if err := corpus.Catalog(l.path("vitrine"), products); err != nil {

@@ -2,14 +2,19 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // size holds the measures with a catalog of one size.
 type size struct {
-	products int
+	products, rounds int
+
 	measures [][]measure // by scenario, then by round; nil where it was not run
 	output   []output    // by scenario: what it left
 }
@@ -17,34 +22,51 @@ type size struct {
 // output is a site as it was built.
 type output struct{ files, bytes int64 }
 
-// measureSize measures all scenarios in turn, as many rounds as asked for, so
-// that a machine that gets slower does so for both programs.
-func measureSize(ctx context.Context, p programs, dir string, products, rounds int) (*size, error) {
-	say("%d products: writing the catalog", products)
-	l, err := newLab(p, dir, products)
-	if err != nil {
-		return nil, err
+// usualRounds is how often a size is measured where nothing else is asked for.
+const usualRounds = 3
+
+// parseSize reads 10000 or 10000:3, products and rounds.
+func parseSize(s string) (*size, error) {
+	products, rounds, ok := strings.Cut(s, ":")
+	if !ok {
+		rounds = strconv.Itoa(usualRounds)
 	}
-	s := &size{products: products, measures: make([][]measure, len(scenarios)), output: make([]output, len(scenarios))}
-	for round := 1; round <= rounds; round++ {
+	n, err := strconv.Atoi(products)
+	r, err2 := strconv.Atoi(rounds)
+	if errors.Join(err, err2) != nil || n < 1 || r < 1 {
+		return nil, fmt.Errorf("not a number of products, such as 10000, or of products and rounds, such as 50000:1")
+	}
+	return &size{products: n, rounds: r}, nil
+}
+
+// measure measures all scenarios in turn, round after round, so that a machine
+// that gets slower does so for both programs.
+func (s *size) measure(ctx context.Context, p programs, dir string) error {
+	say("%d products: writing the catalog", s.products)
+	l, err := newLab(p, dir, s.products)
+	if err != nil {
+		return err
+	}
+	s.measures, s.output = make([][]measure, len(scenarios)), make([]output, len(scenarios))
+	for round := 1; round <= s.rounds; round++ {
 		for i, sc := range scenarios {
 			if sc.hugo && p.hugo == "" {
 				continue
 			}
 			m, err := sc.run(ctx, l, round)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			say("%d products, round %d: %s: %.2f s, CPU %.2f s, %.0f MiB", products, round, sc.name, m.wall, m.cpu, m.peak)
+			say("%d products, round %d: %s: %.2f s, CPU %.2f s, %.0f MiB", s.products, round, sc.name, m.wall, m.cpu, m.peak)
 			s.measures[i] = append(s.measures[i], m)
-			if round == rounds {
+			if round == s.rounds {
 				if s.output[i], err = weigh(l, sc.hugo); err != nil {
-					return nil, err
+					return err
 				}
 			}
 		}
 	}
-	return s, nil
+	return nil
 }
 
 // weigh counts the files of what was built, and their bytes.

@@ -14,6 +14,7 @@ import (
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/corpus"
+	"vitrine/internal/history"
 	"vitrine/internal/site"
 )
 
@@ -184,10 +185,9 @@ func BenchmarkBuild(b *testing.B) {
 	})
 }
 
-// BenchmarkCheckChange checks the catalog as BenchmarkCheck does, as a change
-// of one file in a repository of a hundred commits: what is beyond the time of
-// that is what a comparison costs.
-func BenchmarkCheckChange(b *testing.B) {
+// benchRepository makes a repository of a hundred commits of a catalog.
+func benchRepository(b *testing.B) *content.Root {
+	b.Helper()
 	if _, err := exec.LookPath("git"); err != nil {
 		b.Skip("the git command is not installed")
 	}
@@ -200,10 +200,49 @@ func BenchmarkCheckChange(b *testing.B) {
 		}
 	}
 	git("init", "-q", "-b", "main")
-	git("add", "-A")
-	for range 100 {
+	sellers, err := filepath.Glob(filepath.Join(root.Dir(), "content/sellers/*"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for i := range 100 {
+		if i < len(sellers) {
+			git("add", sellers[i])
+		}
 		git("commit", "-q", "--allow-empty", "-m", "a commit")
 	}
+	git("add", "-A")
+	git("commit", "-q", "-m", "the settings")
+	return root
+}
+
+// BenchmarkHistory reads dates from a repository of a hundred commits.
+func BenchmarkHistory(b *testing.B) {
+	root := benchRepository(b)
+	t, err := content.Load(b.Context(), root, content.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var entries []history.Entry
+	for e := range t.Catalog.Entries {
+		entries = append(entries, history.Entry{Path: e.Source, Blob: e.Blob, Published: true})
+	}
+	for b.Loop() {
+		records, err := history.Read(b.Context(), root.Dir(), "content", entries)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if len(records) < benchProducts {
+			b.Fatalf("only %d files have a date", len(records))
+		}
+	}
+	perProduct(b)
+}
+
+// BenchmarkCheckChange checks the catalog as BenchmarkCheck does, as a change
+// of one file in a repository of a hundred commits: what is beyond the time of
+// that is what a comparison costs.
+func BenchmarkCheckChange(b *testing.B) {
+	root := benchRepository(b)
 	products, err := filepath.Glob(filepath.Join(root.Dir(), "content/sellers/*/*/product.md"))
 	if err != nil {
 		b.Fatal(err)
