@@ -28,5 +28,9 @@ func (env *environment) memory(off bool) *build.Memory {
 		}
 		folder = filepath.Join(own, "vitrine")
 	}
-	return build.OpenMemory(folder, env.root)
+	m := build.OpenMemory(folder, env.root)
+	if m.Full() {
+		tuneForMemory()
+	}
+	return m
 }

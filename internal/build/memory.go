@@ -37,6 +37,7 @@ type digest = [sha256.Size]byte
 type Memory struct {
 	dir     string
 	program digest
+	before  *stamp.Tree // the catalog's files at an earlier run, or nil
 	tree    *stamp.Tree // the catalog's files, when the memory was opened
 	id      digest      // the tree's: the same as long as nothing changes; zero where stamps cannot tell
 	known   bool        // the file has it
@@ -104,20 +105,22 @@ func (m *Memory) programDigest() (sum digest, err error) {
 // look looks at the catalog's files. Where they are as they were, so is the
 // tree's id.
 func (m *Memory) look(root string) {
-	var before *stamp.Tree
 	var id digest
 	if data := m.read("files"); len(data) > len(id) {
 		id = digest(data)
-		before, _, _ = stamp.ReadTree(data[len(id):])
+		m.before, _, _ = stamp.ReadTree(data[len(id):])
 	}
-	m.tree = stamp.Look(root, before, sources...)
+	m.tree = stamp.Look(root, m.before, sources...)
 	switch {
-	case before != nil && id != digest{} && m.tree.Equal(before):
+	case m.before != nil && id != digest{} && m.tree.Equal(m.before):
 		m.id, m.known = id, true
 	case m.tree.Settled():
 		m.id = sha256.Sum256(m.tree.Append(nil))
 	}
 }
+
+// Full reports whether an earlier run left something.
+func (m *Memory) Full() bool { return m != nil && m.before != nil }
 
 // Save keeps what was seen of the catalog's files.
 func (m *Memory) Save() {

@@ -155,14 +155,16 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 	s.allCategories = slices.Concat(c.Categories, c.Services)
 	s.pick(before)
 	s.certify()
+	var sorting sync.WaitGroup
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
 		l.cards = make([]atomic.Pointer[template.HTML], len(s.products))
 		s.languages = append(s.languages, l)
-		s.sort(l, before)
+		sorting.Go(func() { s.sort(l, before) })
 		l.in = sync.OnceValue(func() map[string][]*catalog.Product { return byCategory(l.products) })
 		l.facets = sync.OnceValue(func() []facet { return s.newFacets(l) })
 	}
+	sorting.Wait()
 	for _, l := range s.languages {
 		if same := before.language(l); same != nil && before.opt.Theme == opt.Theme {
 			l.theme = same.theme
