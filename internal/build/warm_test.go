@@ -318,9 +318,9 @@ func files(t *testing.T, dir string) map[string]string {
 // build gives what a clean build gives, byte for byte. Faulty entries are left
 // out by both.
 func TestAWarmBuildEqualsACleanBuild(t *testing.T) {
-	n := 500
+	n := 250
 	if testing.Short() {
-		n = 40
+		n = 25
 	}
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("needs git")
