@@ -25,6 +25,9 @@ func DateOf(t time.Time) Date { return Date(t.UTC().Format(time.DateOnly)) }
 
 // Time returns midnight UTC of the day; the zero time for "".
 func (d Date) Time() time.Time {
+	if d == "" {
+		return time.Time{}
+	}
 	t, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
 		return time.Time{}

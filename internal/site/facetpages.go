@@ -24,7 +24,7 @@ func (s *Site) facet(w *writer, l *lang, i int, id string, p pager) error {
 	f := &l.facets()[i]
 	value := f.value(id)
 	products := make([]*catalog.Product, 0, value.Count)
-	for _, d := range value.products {
+	for _, d := range l.having()[i][id] {
 		products = append(products, l.products[d])
 	}
 	title, intro := l.facetTitle(f.Key, value)

@@ -73,7 +73,7 @@ func (s *plan) planLists() {
 	s.paged("products/", len(s.products), s.productList)
 	s.paged("sellers/", len(s.sellers), s.sellerList)
 	for _, c := range s.categories() {
-		n := len(s.languages[0].in()[c.ID])
+		n := s.counts()[categoryFacet][c.ID]
 		s.paged(categoryPath(c.ID), n, func(w *writer, l *lang, p pager) error { return s.category(w, l, c, p) })
 	}
 	s.planFacets()
