@@ -91,7 +91,7 @@ func (p *program) measure(tab *browser.Page, k kind, n int) ([]time.Duration, er
 				}
 			}
 		}()
-		time.Sleep(60 * time.Millisecond) // the page waits
+		time.Sleep(300 * time.Millisecond) // the page waits, and nobody saves faster
 		p.saved = time.Now()
 		if err := os.Rename(p.file+"~", p.file); err != nil {
 			return nil, err

@@ -26,6 +26,7 @@ const (
 	quietSave  = 4 * time.Millisecond  // without an event: a save is over
 	quietBurst = 60 * time.Millisecond // the same, where there are many events
 	burst      = 8                     // that many
+	again      = 4 * quietBurst        // so soon after a burst, events belong to it
 	halfSaved  = 80 * time.Millisecond // as long may a file be empty or missing that is being saved
 	longest    = 2 * time.Second       // then what has been touched is looked at, come what may
 )
@@ -80,6 +81,7 @@ type tracker struct {
 func (t *tracker) run(ctx context.Context, changed func([]string), say func(string, ...any)) {
 	var first time.Time // event of the burst
 	var over <-chan time.Time
+	var flushed time.Time
 	for t.failed == nil {
 		select {
 		case <-ctx.Done():
@@ -110,6 +112,7 @@ func (t *tracker) run(ctx context.Context, changed func([]string), say func(stri
 				continue
 			}
 			t.flush(changed)
+			flushed = time.Now()
 			continue
 		}
 		now := time.Now()
@@ -117,7 +120,7 @@ func (t *tracker) run(ctx context.Context, changed func([]string), say func(stri
 			first = now
 		}
 		quiet := quietSave
-		if t.events > burst {
+		if t.events > burst || now.Sub(flushed) < again { // it was not over
 			quiet = quietBurst
 		}
 		over = time.After(min(quiet, max(0, longest-now.Sub(first))))
