@@ -46,6 +46,8 @@ var order = map[string][]string{
 	"internal/cost":   {"internal/build", "internal/content", "internal/corpus"},
 	// What tests of the site in a browser share. The command does not import it.
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
+	// How long an author waits, measured in a browser.
+	"internal/latency": {"internal/browser"},
 	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
@@ -70,8 +72,8 @@ var doors = map[string][]string{
 	"text/template/parse": {"themes"},
 	"html/template":       {"internal/preview", "internal/site", "themes"},
 	"unsafe":              nil,
-	"net/http":            {"cmd/vitrine", "internal/browser", "internal/preview"},
-	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser"},
+	"net/http":            {"cmd/vitrine", "internal/browser", "internal/latency", "internal/preview"},
+	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser", "internal/latency"},
 }
 
 // listed is what go list tells of a package.

@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"vitrine/internal/build"
 	"vitrine/internal/content"
 )
 
-// BenchmarkRefresh is what a preview does at a save of a product: another body,
-// title or price. VITRINE_BENCH_CATALOG names a catalog to copy and use instead
+// BenchmarkRefresh is what a preview does at a save of a product: another body or
+// title, and a page that is asked for then. VITRINE_BENCH_CATALOG names a catalog to copy and use instead
 // of a small one, such as one that `go run ./internal/large 10000 DIR` made.
 func BenchmarkRefresh(b *testing.B) {
 	var dir string
@@ -45,16 +46,28 @@ func BenchmarkRefresh(b *testing.B) {
 		b.Fatal(err)
 	}
 	n := 0
+	body := func(data []byte) []byte {
+		for _, heading := range []string{"# English\n", "# Français\n"} {
+			data = bytes.Replace(data, []byte(heading), fmt.Appendf(nil, "%s\nVault %d.\n", heading, n), 1)
+		}
+		return data
+	}
+	title := func(data []byte) []byte {
+		_, rest, _ := bytes.Cut(data, []byte("\nsummary:"))
+		front, _, _ := bytes.Cut(data, []byte("\ntitle:"))
+		return fmt.Appendf(nil, "%s\ntitle: Product %d\nsummary:%s", front, n, rest)
+	}
+	own := strings.TrimSuffix(strings.TrimPrefix(source, "content/sellers/"), "product.md")
 	for _, edit := range []struct {
 		name string
 		edit func([]byte) []byte
+		page string // that is rendered then
 	}{
-		{"body", func(data []byte) []byte { return fmt.Appendf(data, "\nencore %d\n", n) }},
-		{"title", func(data []byte) []byte {
-			_, rest, _ := bytes.Cut(data, []byte("\nsummary:"))
-			front, _, _ := bytes.Cut(data, []byte("\ntitle:"))
-			return fmt.Appendf(nil, "%s\ntitle: Product %d\nsummary:%s", front, n, rest)
-		}},
+		{"body", body, ""},
+		{"title", title, ""},
+		{"body-shown", body, "fr/products/" + own + "index.html"},
+		{"title-listed", title, "fr/products/index.html"},
+		{"title-home", title, "fr/index.html"},
 	} {
 		b.Run(edit.name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -63,7 +76,14 @@ func BenchmarkRefresh(b *testing.B) {
 				if err := os.WriteFile(name, edit.edit(bytes.Clone(was)), 0o644); err != nil {
 					b.Fatal(err)
 				}
-				if _, s, err := session.Refresh(b.Context(), []string{source}); err != nil || s == nil {
+				r, s, err := session.Refresh(b.Context(), []string{source})
+				if err == nil && r.Counts().Errors > 0 {
+					b.Fatalf("the catalog has findings: %+v", r.Findings[0])
+				}
+				if err == nil && edit.page != "" {
+					err = s.Render(s.Unit(edit.page), func(string, []byte) error { return nil })
+				}
+				if err != nil {
 					b.Fatal(err)
 				}
 			}

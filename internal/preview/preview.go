@@ -60,6 +60,7 @@ type snapshot struct {
 	failure    error      // why there is no newer one
 	touched    []string   // by the save
 	generation int
+	files      int // the generation in which a file that pages refer to was last touched: a picture, say
 	folders    *folders
 }
 
@@ -180,6 +181,12 @@ func (p *Preview) refresh(ctx context.Context, touched []string) bool {
 		}
 	} else {
 		now = newSnapshot(r, s, before.generation+1)
+		now.files = before.files
+		if slices.ContainsFunc(touched, func(name string) bool {
+			return name == "." || strings.HasPrefix(name, "content/") && path.Ext(name) != ".md"
+		}) {
+			now.files = now.generation // and the pages are the same
+		}
 	}
 	now.touched = touched
 	p.now.Store(now)

@@ -16,6 +16,7 @@ import (
 // state is what a page asks about itself and the catalog after each save.
 type state struct {
 	Generation string    `json:"generation"` // of the site
+	Files      string    `json:"files"`      // the last one in which a file was touched that pages refer to
 	Stale      bool      `json:"stale"`      // the page cannot be made as it is now: the last good one stays
 	Title      string    `json:"title"`      // over the findings
 	Hint       string    `json:"hint"`
@@ -46,7 +47,7 @@ const maxShown = 50
 // state answers for the page at a path of the site.
 func (p *Preview) state(w http.ResponseWriter, r *http.Request) {
 	now := p.now.Load()
-	s := state{Generation: strconv.Itoa(now.generation), Findings: []finding{}, Hint: "This goes away by itself when the files are mended. Until then the last good page stays."}
+	s := state{Generation: strconv.Itoa(now.generation), Files: strconv.Itoa(now.files), Findings: []finding{}, Hint: "This goes away by itself when the files are mended. Until then the last good page stays."}
 	name, _ := p.name(r.URL.Query().Get("path"))
 	at := now.at(name)
 	if now.failure != nil {

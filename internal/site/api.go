@@ -89,7 +89,7 @@ func (s *Site) apiCategories(of []catalog.Category) []api.Category {
 	for _, c := range of {
 		out = append(out, api.Category{
 			ID: c.ID, Name: s.texts(c.Name), Description: s.texts(c.Description),
-			URL: s.pageURLs(categoryPath(c.ID)), Products: len(s.languages[0].in()[c.ID]),
+			URL: s.pageURLs(categoryPath(c.ID)), Products: s.counts()[categoryFacet][c.ID],
 		})
 	}
 	return out

@@ -14,7 +14,7 @@ func (s *plan) planFacets() {
 			continue
 		}
 		for _, v := range f.Values {
-			s.planList(v.path, v.Count, func(l *lang, p pager) []*catalog.Product { return l.having(i, v.ID, p) }, func(w *writer, l *lang, p pager) error { return s.facet(w, l, i, v.ID, p) })
+			s.planList(v.path, v.Count, func(l *lang, p pager) []*catalog.Product { return l.withValue(i, v.ID, p) }, func(w *writer, l *lang, p pager) error { return s.facet(w, l, i, v.ID, p) })
 		}
 	}
 }
@@ -24,7 +24,7 @@ func (s *Site) facet(w *writer, l *lang, i int, id string, p pager) error {
 	f := &l.facets()[i]
 	value := f.value(id)
 	title, intro := l.facetTitle(f.Key, value)
-	v, page, err := s.list(l, p, title, l.Word("facet.description", "title", title, "site", l.frame.Site), l.having(i, id, p), value.Count)
+	v, page, err := s.list(l, p, title, l.Word("facet.description", "title", title, "site", l.frame.Site), l.withValue(i, id, p), value.Count)
 	if err != nil {
 		return err
 	}
@@ -34,10 +34,10 @@ func (s *Site) facet(w *writer, l *lang, i int, id string, p pager) error {
 	return s.execute(w, l, "products", v)
 }
 
-// having returns the products of a page that have a value of a facet.
-func (l *lang) having(i int, id string, p pager) []*catalog.Product {
+// withValue returns the products of a page that have a value of a facet.
+func (l *lang) withValue(i int, id string, p pager) []*catalog.Product {
 	var products []*catalog.Product
-	for _, d := range of(p, l.facets()[i].value(id).products) {
+	for _, d := range of(p, l.having()[i][id]) {
 		products = append(products, l.products[d])
 	}
 	return products

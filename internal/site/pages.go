@@ -20,7 +20,7 @@ func (s *Site) home(w *writer, l *lang) error {
 	site, by := s.ldHome(l)
 	v.say(site, by)
 	page.Categories, page.Services = s.categoryCards(l)
-	page.Versions = s.newItems(l, s.events().releases, versionsOnHome, nil)
+	page.Versions = s.newItems(l, s.releases(), versionsOnHome, nil)
 	var err error
 	if page.Latest, err = s.cards(l, s.latest()); err != nil {
 		return err
@@ -33,7 +33,7 @@ func (s *Site) categoryCards(l *lang) (products, services []categoryCard) {
 		for _, c := range of {
 			out = append(out, categoryCard{
 				Href: s.in(l, categoryPath(c.ID)), Name: l.text(c.Name), Description: l.text(c.Description),
-				Products: len(l.in()[c.ID]),
+				Products: s.counts()[categoryFacet][c.ID],
 			})
 		}
 		sortBy(l, out, func(c categoryCard) string { return c.Name })

@@ -79,7 +79,7 @@ func (s *plan) planLists() {
 	})
 	for _, c := range s.categories() {
 		in := func(l *lang, p pager) []*catalog.Product { return of(p, l.in()[c.ID]) }
-		s.planList(categoryPath(c.ID), len(s.languages[0].in()[c.ID]), in, func(w *writer, l *lang, p pager) error { return s.category(w, l, c, p) })
+		s.planList(categoryPath(c.ID), s.counts()[categoryFacet][c.ID], in, func(w *writer, l *lang, p pager) error { return s.category(w, l, c, p) })
 	}
 	s.planFacets()
 }

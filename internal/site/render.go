@@ -291,18 +291,29 @@ func (s *Site) newLatest() []*catalog.Product {
 		published time.Time
 		released  catalog.Date
 	}
-	all := make([]dated, 0, len(s.products))
+	var first []dated
 	for _, p := range s.products {
-		all = append(all, dated{p, published(p), s.released(p)})
+		first = among(first, dated{p, published(p), s.released(p)}, latestOnHome, func(a, b dated) int {
+			return cmp.Or(b.published.Compare(a.published), cmp.Compare(b.released, a.released), compareRefs(a.Product, b.Product))
+		})
 	}
-	slices.SortFunc(all, func(a, b dated) int {
-		return cmp.Or(b.published.Compare(a.published), cmp.Compare(b.released, a.released), strings.Compare(a.Ref(), b.Ref()))
-	})
-	latest := make([]*catalog.Product, 0, latestOnHome)
-	for _, d := range all[:min(latestOnHome, len(all))] {
+	latest := make([]*catalog.Product, 0, len(first))
+	for _, d := range first {
 		latest = append(latest, d.Product)
 	}
 	return latest
+}
+
+func compareRefs(a, b *catalog.Product) int { return strings.Compare(a.Ref(), b.Ref()) }
+
+// among adds an item to the first ones of an order, most of them at most.
+func among[T any](first []T, item T, most int, order func(a, b T) int) []T {
+	if len(first) == most && order(first[most-1], item) <= 0 {
+		return first
+	}
+	at, _ := slices.BinarySearchFunc(first, item, order)
+	first = slices.Insert(first, at, item)
+	return first[:min(len(first), most)]
 }
 
 // pageLinks makes the navigation of a list.

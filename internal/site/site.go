@@ -60,13 +60,15 @@ type Site struct {
 
 	// What pages need that look at the whole catalog, made when it is first asked
 	// for: a preview plans a site at every save, and shows one page of it.
-	events  func() *events
-	latest  func() []*catalog.Product // that were published last: those of the home pages
-	all     func() *plan
-	digests func() *digests
-	common  func() map[string]*Unit // by path: what pages need beside entries
-	rest    func() map[string]*Unit // by path: everything
-	asked   sync.Map                // path to the unit that Unit found
+	counts   func() counts
+	events   func() *events
+	releases func() []event
+	latest   func() []*catalog.Product // that were published last: those of the home pages
+	all      func() *plan
+	digests  func() *digests
+	common   func() map[string]*Unit // by path: what pages need beside entries
+	rest     func() map[string]*Unit // by path: everything
+	asked    sync.Map                // path to the unit that Unit found
 }
 
 // lang is one language of the site.
@@ -85,6 +87,7 @@ type lang struct {
 	sorted     sync.Map                             // *catalog.Seller to its products, a *shelf
 	in         func() map[string][]*catalog.Product // category to its products, in the language's order
 	facets     func() []facet
+	having     func() [len(facetKeys)]map[string][]int32
 }
 
 // shelf is a seller's products in a language.
@@ -163,6 +166,7 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 		sorting.Go(func() { s.sort(l, before) })
 		l.in = sync.OnceValue(func() map[string][]*catalog.Product { return byCategory(l.products) })
 		l.facets = sync.OnceValue(func() []facet { return s.newFacets(l) })
+		l.having = sync.OnceValue(func() [len(facetKeys)]map[string][]int32 { return s.having(l) })
 	}
 	sorting.Wait()
 	for _, l := range s.languages {
@@ -177,7 +181,9 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 			l.categories[c.ID] = l.text(c.Name)
 		}
 	}
+	s.counts = sync.OnceValue(s.count)
 	s.events = sync.OnceValue(s.newEvents)
+	s.releases = sync.OnceValue(s.newReleases)
 	s.latest = sync.OnceValue(s.newLatest)
 	s.all = sync.OnceValue(s.plan)
 	s.digests = sync.OnceValue(s.newDigests)
