@@ -173,7 +173,7 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 		products := s.shelf(l, seller).products
 		p := pager{1, lastPage(len(products)), sellerPath(seller)}
 		page.Total, page.Pages = len(products), s.pageLinks(l, p)
-		if page.Products, err = s.cards(l, products); err != nil {
+		if page.Products, err = s.cards(l, of(p, products)); err != nil {
 			return err
 		}
 		if err := s.execute(w, l, "seller", v); err != nil {
