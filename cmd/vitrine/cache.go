@@ -15,7 +15,6 @@ func cacheFlag(f *pflag.FlagSet, off *bool) {
 }
 
 // memory opens what earlier runs left; nil where it is off, or there can be none.
-// It looks at the catalog's files, so it is opened before any of them is read.
 func (env *environment) memory(off bool) *build.Memory {
 	if off {
 		return nil
@@ -28,9 +27,5 @@ func (env *environment) memory(off bool) *build.Memory {
 		}
 		folder = filepath.Join(own, "vitrine")
 	}
-	m := build.OpenMemory(folder, env.root)
-	if m.Full() {
-		tuneForMemory()
-	}
-	return m
+	return build.OpenMemory(folder, env.root)
 }

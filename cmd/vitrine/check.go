@@ -64,7 +64,9 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	}
 	ctx, progress := env.follow(ctx, false, book)
 	defer progress.close()
-	r, c, err := env.judge(ctx, root, base, actor, env.memory(noCache), book)
+	memory := env.memory(noCache)
+	tuneFor(memory)
+	r, c, err := env.judge(ctx, root, base, actor, memory, book)
 	progress.close()
 	if err != nil {
 		return err

@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 	"runtime/debug"
+
+	"vitrine/internal/build"
 )
 
 // ballast is memory that is asked for and never used, so that the system never
@@ -22,11 +24,11 @@ func tuneMemory() {
 	debug.SetGCPercent(50)
 }
 
-// tuneForMemory puts collections off where most of the work was done by earlier
-// runs: what they left is read at once and kept to the end, so that a collection
-// would look through all of it and find nothing.
-func tuneForMemory() {
-	if ballast != nil {
+// tuneFor puts collections off where most of the work was done by earlier runs:
+// what they left is read at once and kept to the end, so that a collection would
+// look through all of it and find nothing.
+func tuneFor(m *build.Memory) {
+	if m.Look() && ballast != nil {
 		ballast = make([]byte, 256<<20)
 	}
 }

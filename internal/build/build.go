@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"vitrine/i18n"
@@ -100,13 +101,17 @@ type Comparison struct {
 func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options) (s *site.Site, notices []string, err error) {
 	tell := tell(ctx)
 	tell(Theming, 0, 0)
+	var dating sync.WaitGroup
+	var records map[string]history.Record
+	var undated error
+	dating.Go(func() { records, undated = dates(ctx, root.Dir(), r.Catalog, opt.Memory) })
 	theme, err := theme(root, r)
+	tell(Dating, 0, 0)
+	dating.Wait()
 	if err != nil {
 		return nil, nil, err
 	}
-	tell(Dating, 0, 0)
-	records, err := dates(ctx, root.Dir(), r.Catalog, opt.Memory)
-	if notice := noticeOf(err); notice != "" {
+	if notice := noticeOf(undated); notice != "" {
 		notices = append(notices, notice)
 		opt.Memory.notice()
 	}

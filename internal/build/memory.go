@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -37,11 +38,12 @@ type digest = [sha256.Size]byte
 type Memory struct {
 	dir     string
 	program digest
-	before  *stamp.Tree // the catalog's files at an earlier run, or nil
-	tree    *stamp.Tree // the catalog's files, when the memory was opened
-	id      digest      // the tree's: the same as long as nothing changes; zero where stamps cannot tell
-	known   bool        // the file has it
-	noticed bool        // there was something to say that each build says again
+	looking sync.WaitGroup // until which what follows is not known
+	before  *stamp.Tree    // the catalog's files at an earlier run, or nil
+	tree    *stamp.Tree    // the catalog's files, when the memory was opened
+	id      digest         // the tree's: the same as long as nothing changes; zero where stamps cannot tell
+	known   bool           // the file has it
+	noticed bool           // there was something to say that each build says again
 }
 
 // sources are the folders that a catalog is made of.
@@ -51,7 +53,8 @@ var sources = []string{"content", "themes", "i18n"}
 const mostUnused = 60 * 24 * time.Hour
 
 // OpenMemory opens the memory of a catalog in a folder that holds those of all
-// catalogs, and looks at the catalog's files. It is nil where there can be none.
+// catalogs, and begins to look at the catalog's files: none may be read before
+// Look returned. It is nil where there can be none.
 func OpenMemory(folder, root string) *Memory {
 	real, err := filepath.Abs(root)
 	if err == nil {
@@ -65,13 +68,10 @@ func OpenMemory(folder, root string) *Memory {
 	if err := os.MkdirAll(m.dir, 0o700); err != nil {
 		return nil
 	}
-	var group sync.WaitGroup
-	group.Go(func() { m.program, err = m.programDigest() })
-	m.look(real)
-	group.Wait()
-	if err != nil {
+	if m.program, err = m.programDigest(); err != nil {
 		return nil // without it, one program would believe what another one did
 	}
+	m.looking.Go(func() { m.look(real) })
 	return m
 }
 
@@ -106,9 +106,9 @@ func (m *Memory) programDigest() (sum digest, err error) {
 // tree's id.
 func (m *Memory) look(root string) {
 	var id digest
-	if data := m.read("files"); len(data) > len(id) {
-		id = digest(data)
-		m.before, _, _ = stamp.ReadTree(data[len(id):])
+	if data := m.read("files"); len(data) > 2*len(id) && digest(data) == m.program {
+		id = digest(data[len(id):])
+		m.before, _, _ = stamp.ReadTree(data[2*len(id):])
 	}
 	m.tree = stamp.Look(root, m.before, sources...)
 	switch {
@@ -119,15 +119,22 @@ func (m *Memory) look(root string) {
 	}
 }
 
-// Full reports whether an earlier run left something.
-func (m *Memory) Full() bool { return m != nil && m.before != nil }
+// Look waits until the catalog's files were looked at. It reports whether an
+// earlier run of the same program left something.
+func (m *Memory) Look() bool {
+	if m == nil {
+		return false
+	}
+	m.looking.Wait()
+	return m.before != nil
+}
 
 // Save keeps what was seen of the catalog's files.
 func (m *Memory) Save() {
 	if m == nil || m.known {
 		return
 	}
-	m.write("files", m.tree.Append(bytes.Clone(m.id[:])))
+	m.write("files", m.tree.Append(slices.Concat(m.program[:], m.id[:])))
 	m.forget()
 }
 
@@ -146,6 +153,7 @@ func (m *Memory) entries(words *i18n.Set) *content.Cache {
 	if m == nil {
 		return nil
 	}
+	m.Look()
 	key := sha256.New()
 	key.Write(m.program[:])
 	sum := words.Digest()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"vitrine/internal/check"
 	"vitrine/internal/content"
@@ -21,9 +22,12 @@ type Output struct {
 	root   *content.Root
 	dir    string // as it was named
 	memory *Memory
-	inputs digest  // of all that a build is made from; zero where stamps cannot tell
-	before *record // its files were looked at; nil where nothing is known
-	same   bool    // they are all as they were
+	inputs digest // of all that a build is made from; zero where stamps cannot tell
+
+	reading sync.WaitGroup // of the record
+	looking sync.WaitGroup // at its files
+	before  *record        // nil where nothing is known
+	same    bool           // its files are all as they were
 }
 
 // OpenOutput looks at an output folder, which must not be, hold or lie in what the
@@ -40,10 +44,13 @@ func OpenOutput(root *content.Root, dir string, opt Options) (*Output, error) {
 	if o.memory == nil {
 		return o, nil
 	}
-	if o.before = o.memory.record(abs); o.before != nil {
-		o.same = o.before.look(abs)
-	}
-	if o.memory.id != (digest{}) {
+	o.reading.Go(func() { o.before = o.memory.record(abs) })
+	o.looking.Go(func() { // there may be a hundred thousand: meanwhile, other work begins
+		if o.reading.Wait(); o.before != nil {
+			o.same = o.before.look(abs)
+		}
+	})
+	if o.memory.Look(); o.memory.id != (digest{}) {
 		h := sha256.New()
 		h.Write(o.memory.id[:])
 		fmt.Fprintf(h, "%q %q %q %t", history.State(root.Dir()), opt.BaseURL, opt.At, opt.Drafts)
@@ -56,7 +63,11 @@ func OpenOutput(root *content.Root, dir string, opt Options) (*Output, error) {
 // a build would come to the same: nothing of what it is made from has changed, nor
 // of what it wrote. ok is false where that is not sure.
 func (o *Output) Unchanged() (stats *Stats, counts diag.Counts, ok bool) {
-	if !o.same || o.inputs == (digest{}) || o.inputs != o.before.inputs {
+	o.reading.Wait()
+	if o.before == nil || o.inputs == (digest{}) || o.inputs != o.before.inputs {
+		return nil, counts, false
+	}
+	if o.looking.Wait(); !o.same {
 		return nil, counts, false
 	}
 	if _, err := os.Lstat(stagingOf(absolute(o.dir))); err == nil {
@@ -75,6 +86,7 @@ func absolute(dir string) string {
 
 // Build renders the site of a checked catalog into the folder.
 func (o *Output) Build(ctx context.Context, s *site.Site, r *check.Result) (*Stats, error) {
+	o.looking.Wait()
 	tell := tell(ctx)
 	tell(Rendering, 0, len(s.Units()))
 	w, err := newWriter(o.root.Dir(), o.dir, o.before)

@@ -2,9 +2,7 @@ package content
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/binary"
-	"encoding/gob"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -15,8 +13,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"vitrine/internal/diag"
 )
 
 // The cache's file begins with a digest of all that records depend on beside the
@@ -32,8 +28,6 @@ const (
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
-
-func init() { gob.Register(diag.Packed{}) }
 
 // cacheFile is what a file has.
 type cacheFile struct {
@@ -89,17 +83,17 @@ func partsOf(data []byte) (parts [][]byte, size int) {
 	return parts, size
 }
 
-// readPart reads the records of a part.
+// readPart reads the records of a part. Their texts are parts of it.
 func readPart(part []byte) []record {
-	d := gob.NewDecoder(bytes.NewReader(part))
-	var n int
-	if d.Decode(&n) != nil || n < 0 || n > partFull {
+	n, size := binary.Uvarint(part)
+	if size <= 0 || n > partFull {
 		return nil
 	}
 	records := make([]record, n)
+	rest, ok := string(part[size:]), true
 	for i := range records {
 		r := &records[i]
-		if d.Decode(r) != nil || r.Kind == PageEntry && r.Page == nil || r.Kind == SellerEntry && r.Seller == nil || r.Kind == ProductEntry && r.Product == nil {
+		if rest, ok = unpack(rest, r); !ok || r.Kind == PageEntry && r.Page == nil || r.Kind == SellerEntry && r.Seller == nil || r.Kind == ProductEntry && r.Product == nil {
 			return records[:i]
 		}
 	}
@@ -107,18 +101,17 @@ func readPart(part []byte) []record {
 }
 
 // writePart writes the records of a part behind what is there.
-func writePart(to []byte, records []*record) ([]byte, error) {
-	var b bytes.Buffer
-	b.Write(make([]byte, partHead))
-	e := gob.NewEncoder(&b)
-	err := e.Encode(len(records))
+func writePart(to []byte, records []*record) []byte {
+	from := len(to)
+	to = append(to, make([]byte, partHead)...)
+	to = binary.AppendUvarint(to, uint64(len(records)))
 	for _, r := range records {
-		err = errors.Join(err, e.Encode(r))
+		to = pack(to, r)
 	}
-	part := b.Bytes()
+	part := to[from:]
 	binary.LittleEndian.PutUint32(part, uint32(len(part)-partHead)) //nolint:gosec // some megabytes
 	binary.LittleEndian.PutUint32(part[4:], crc32.Checksum(part[partHead:], castagnoli))
-	return append(to, part...), err
+	return to
 }
 
 // sideBySide runs n tasks on all cores.
@@ -165,9 +158,7 @@ func (c *Cache) add() error {
 	}
 	var out []byte
 	for records := range slices.Chunk(c.fresh, partFull) {
-		if out, err = writePart(out, records); err != nil {
-			return err
-		}
+		out = writePart(out, records)
 	}
 	_, err = f.Write(out)
 	return err
@@ -187,11 +178,7 @@ func (c *Cache) rewrite(t *Tree) error {
 	slices.SortFunc(records, func(a, b *record) int { return strings.Compare(a.Path, b.Path) })
 	chunks := slices.Collect(slices.Chunk(records, partFull))
 	parts := make([][]byte, len(chunks))
-	failed := make([]error, len(chunks))
-	sideBySide(len(chunks), func(i int) { parts[i], failed[i] = writePart(nil, chunks[i]) })
-	if err := errors.Join(failed...); err != nil {
-		return err
-	}
+	sideBySide(len(chunks), func(i int) { parts[i] = writePart(nil, chunks[i]) })
 	f, err := os.CreateTemp(filepath.Dir(c.name), "new-*")
 	if err != nil {
 		return err
