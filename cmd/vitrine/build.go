@@ -86,7 +86,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		}
 		return nil
 	}
-	tuneFor(opt.Memory)
+	env.tuneFor(opt.Memory)
 	opt.Texts = check.KeepTexts()
 	defer opt.Texts.Close()
 	r, err := build.Check(ctx, root, opt)

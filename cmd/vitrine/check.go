@@ -65,7 +65,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	ctx, progress := env.follow(ctx, false, book)
 	defer progress.close()
 	memory := env.memory(noCache)
-	tuneFor(memory)
+	env.tuneFor(memory)
 	r, c, err := env.judge(ctx, root, base, actor, memory, book)
 	progress.close()
 	if err != nil {

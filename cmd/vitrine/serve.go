@@ -61,7 +61,7 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 	}
 	defer root.Close()
 	opt.Memory = env.memory(noCache)
-	tuneFor(opt.Memory)
+	env.tuneFor(opt.Memory)
 	beginning, progress := env.follow(ctx, false, nil)
 	defer progress.close()
 	session, r, s, notices, err := build.NewSession(beginning, env.root, opt)
