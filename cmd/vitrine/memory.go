@@ -23,7 +23,9 @@ func tuneMemory(getenv func(string) string) (ballast []byte) {
 	return make([]byte, 32<<20)
 }
 
-func tuned(getenv func(string) string) bool { return getenv("GOGC") != "" || getenv("GOMEMLIMIT") != "" }
+func tuned(getenv func(string) string) bool {
+	return getenv("GOGC") != "" || getenv("GOMEMLIMIT") != ""
+}
 
 // tuneFor puts collections off where most of the work was done by earlier runs:
 // what they left is read at once and kept to the end, so that a collection would
