@@ -38,6 +38,7 @@ type pageInfo struct {
 	Source   string    `json:"source"`
 	Edit     string    `json:"edit"`
 	Marks    []string  `json:"marks"` // Draft, Unpublished, …
+	Shown    bool      `json:"shown"` // the site has a page of it
 	Count    string    `json:"count"`
 	Findings []finding `json:"findings"`
 }
@@ -65,8 +66,11 @@ func (p *Preview) state(w http.ResponseWriter, r *http.Request) {
 	}
 	if e := at.entry; e != nil {
 		own := now.about(at)
-		s.Page = &pageInfo{Source: e.Source, Edit: p.edit(e.Source, diag.Position{Line: 1, Column: 1}), Findings: p.findings(own), Marks: p.marks(e)}
+		s.Page = &pageInfo{Source: e.Source, Edit: p.edit(e.Source, diag.Position{Line: 1, Column: 1}), Findings: p.findings(own), Marks: p.marks(e), Shown: now.unit(name) != nil}
 		s.Page.Count = p.amount(own)
+		if !s.Page.Shown && len(s.Page.Marks) > 0 {
+			s.Page.Marks = append(s.Page.Marks, p.words.Hidden)
+		}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")

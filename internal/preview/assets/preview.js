@@ -148,7 +148,7 @@
       ...p.marks.map((m) => make("strong", { textContent: m })),
       make("code", { textContent: p.source }),
       p.edit ? make("a", { href: p.edit, textContent: words.edit }) : "",
-      make("a", { href: new URL("side?path=" + encodeURIComponent(location.pathname), base).href, textContent: words.side }),
+      p.shown ? make("a", { href: new URL("side?path=" + encodeURIComponent(location.pathname), base).href, textContent: words.side }) : "",
       make("a", { href: base.href, textContent: words.all }));
     if (p.findings.length > 0) {
       box.append(make("details", {}, make("summary", { textContent: p.count }), make("ul", {}, ...p.findings.map(finding))));
