@@ -18,16 +18,20 @@ func TestASessionKnowsTheDates(t *testing.T) {
 		t.Skip("the git command is not installed")
 	}
 	dir := twoSellers(t)
+	day := "2026-05-20"
 	git := func(args ...string) {
 		t.Helper()
 		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@acme.example"}, args...)...)
 		cmd.Dir = dir
-		cmd.Env = append(os.Environ(), "GIT_COMMITTER_DATE=2026-05-20T10:00:00Z")
+		cmd.Env = append(os.Environ(), "GIT_COMMITTER_DATE="+day+"T10:00:00Z")
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("git %v: %v\n%s", args, err, out)
 		}
 	}
 	git("init", "-q", "-b", "main")
+	git("add", "content/pages", bora, "content/sellers/acme/showcase.md")
+	git("commit", "-q", "-m", "the sellers")
+	day = "2026-05-25" // later: no product is published before its seller
 	git("add", "-A")
 	git("commit", "-q", "-m", "all")
 	opt := build.Options{BaseURL: "http://localhost/", At: "2026-06-15"}
