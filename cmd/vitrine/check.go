@@ -8,7 +8,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -35,10 +34,11 @@ such and does not fail the check.`
 
 func runCheck(ctx context.Context, env *environment, args []string) error {
 	var format, lang, base, actor string
-	var strict bool
+	var strict, noCache bool
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&format, "format", "text", "text, json, sarif or github")
 		langFlag(f, &lang)
+		cacheFlag(f, &noCache)
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
 		f.StringVar(&base, "base", "", "judge the change since this commit, such as origin/main")
 		f.StringVar(&actor, "actor", "", "with --base: the GitHub handle of who makes the change ($GITHUB_ACTOR)")
@@ -62,12 +62,10 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	if paths, err = env.below(paths, "check"); err != nil {
 		return err
 	}
-	if env.getenv("GOGC") == "" {
-		// The run is short and what it keeps is small: collecting half as often saves a
-		// tenth of its time, for a third more memory.
-		debug.SetGCPercent(200)
-	}
-	r, c, err := env.judge(ctx, root, base, actor, book)
+	ctx, progress := env.follow(ctx, false, book)
+	defer progress.close()
+	r, c, err := env.judge(ctx, root, base, actor, env.memory(noCache), book)
+	progress.close()
 	if err != nil {
 		return err
 	}
@@ -95,13 +93,13 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 
 // judge checks the catalog, or a change of it, and says what it is compared
 // with.
-func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, book *diag.Book) (*check.Result, *build.Comparison, error) {
+func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, memory *build.Memory, book *diag.Book) (*check.Result, *build.Comparison, error) {
 	today := catalog.DateOf(time.Now())
 	if base == "" {
 		if actor != "" {
 			return nil, nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", "check"}
 		}
-		r, err := build.Check(ctx, root, today)
+		r, err := build.Check(ctx, root, build.Options{At: today, Memory: memory})
 		return r, nil, err
 	}
 	if given := actor != ""; !given {
@@ -109,7 +107,7 @@ func (env *environment) judge(ctx context.Context, root *content.Root, base, act
 	} else if actor = strings.TrimSpace(strings.TrimPrefix(actor, "@")); actor == "" {
 		return nil, nil, &usageError{"--actor needs a GitHub handle, such as @acme-team", "check"}
 	}
-	r, c, err := build.CheckChange(ctx, root, today, base, actor)
+	r, c, err := build.CheckChange(ctx, root, build.Options{At: today, Memory: memory}, base, actor)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -209,9 +207,12 @@ func (env *environment) color(w any) bool {
 		w = o.Writer
 	}
 	f, ok := w.(*os.File)
-	if !ok || env.getenv("NO_COLOR") != "" || env.getenv("TERM") == "dumb" {
-		return false
-	}
+	return ok && env.getenv("NO_COLOR") == "" && env.getenv("TERM") != "dumb" && terminal(f)
+}
+
+// terminal reports whether a file is a terminal, or another device that people
+// look at.
+func terminal(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&fs.ModeCharDevice != 0
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"vitrine/i18n"
 	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
@@ -23,21 +24,35 @@ type Options struct {
 	BaseURL string       // "" for the one in catalog.yaml
 	At      catalog.Date // the day whose public state is built
 	Drafts  bool         // show drafts too, for a preview
+	Memory  *Memory      // of earlier runs, or nil
+	Texts   *check.Texts // takes what the check has parsed, so that the build need not parse it again; or nil
 }
 
 // Check loads and checks a catalog.
-func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.Result, error) {
+func Check(ctx context.Context, root *content.Root, opt Options) (*check.Result, error) {
 	words, err := words(root)
 	if err != nil {
 		return nil, err
 	}
-	return check.Run(ctx, root, check.Options{Today: today, Words: words})
+	return opt.run(ctx, root, words, nil)
+}
+
+// run checks a catalog with what is known from earlier runs, and keeps what is
+// known now.
+func (opt *Options) run(ctx context.Context, root *content.Root, words *i18n.Set, base *check.Base) (*check.Result, error) {
+	entries := opt.Memory.entries(words)
+	r, err := check.Run(ctx, root, check.Options{Today: opt.At, Words: words, Texts: opt.Texts, Cache: entries, Base: base, Progress: reading(ctx)})
+	if err == nil && entries != nil && !r.Broken {
+		_ = r.Keep(entries) // if it cannot, they are read again
+		opt.Memory.Save()
+	}
+	return r, err
 }
 
 // CheckChange checks a catalog as a change of the state that git knows as ref:
 // what the change can break, and what it may do. The actor is the GitHub handle
 // of who makes it, "" where not known.
-func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, ref, actor string) (*check.Result, *Comparison, error) {
+func CheckChange(ctx context.Context, root *content.Root, opt Options, ref, actor string) (*check.Result, *Comparison, error) {
 	words, err := words(root)
 	if err != nil {
 		return nil, nil, err
@@ -62,7 +77,7 @@ func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, re
 		return nil, nil, err
 	}
 	base.Files, base.Tip = content.RootOf(files), content.RootOf(tip)
-	r, err := check.Run(ctx, root, check.Options{Today: today, Words: words, Base: base})
+	r, err := opt.run(ctx, root, words, base)
 	if lost := errors.Join(files.Err(), tip.Err()); lost != nil {
 		return nil, nil, lost
 	}
@@ -83,18 +98,25 @@ type Comparison struct {
 // Plan plans the site of a checked catalog. Faulty entries are left out of it.
 // What is worth saying on the way is returned as notices.
 func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options) (s *site.Site, notices []string, err error) {
+	tell := tell(ctx)
+	tell(Theming, 0, 0)
 	theme, err := theme(root, r)
 	if err != nil {
 		return nil, nil, err
 	}
-	records, err := dates(ctx, root, r.Catalog)
+	tell(Dating, 0, 0)
+	records, err := dates(ctx, root.Dir(), r.Catalog, opt.Memory)
 	if notice := noticeOf(err); notice != "" {
 		notices = append(notices, notice)
+		opt.Memory.notice()
 	}
 	for e := range r.Catalog.Entries {
 		e.Changed, e.Published = datesOf(e, records)
 	}
-	s, err = plan(root, r, opt, theme, nil)
+	tell(Planning, 0, 0)
+	if s, err = plan(root, r, opt, theme, nil); err == nil {
+		tell(Planning, len(s.Units()), len(s.Units()))
+	}
 	return s, notices, err
 }
 
@@ -118,6 +140,8 @@ func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme,
 		opt.BaseURL = r.Catalog.BaseURL
 	}
 	made := site.Options{
+		Key:     opt.Memory.key(r, theme),
+		Texts:   r.Texts.Of,
 		BaseURL: opt.BaseURL,
 		Visible: catalog.Visibility{At: opt.At, Drafts: opt.Drafts},
 		Words:   r.Words,
@@ -129,15 +153,6 @@ func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme,
 		return site.New(r.Catalog, made)
 	}
 	return before.Again(r.Catalog, made)
-}
-
-// dates reads what the history tells of a catalog's files.
-func dates(ctx context.Context, root *content.Root, c *catalog.Catalog) (map[string]history.Record, error) {
-	var entries []history.Entry
-	for e := range c.Entries {
-		entries = append(entries, history.Entry{Path: e.Source, Blob: e.Blob, Published: e.Status == catalog.Published})
-	}
-	return history.Read(ctx, root.Dir(), "content", entries)
 }
 
 // datesOf returns when an entry last changed and was first published: the newest
@@ -163,23 +178,8 @@ type Stats struct {
 	Products int
 }
 
-// Build renders a site into a folder.
+// Build renders a site into a folder, and remembers nothing.
 func Build(ctx context.Context, root *content.Root, s *site.Site, out string) (*Stats, error) {
-	w, err := newWriter(root.Dir(), out)
-	if err != nil {
-		return nil, err
-	}
-	defer w.close()
-	if w.prover, err = newProver(s); err != nil {
-		return nil, err
-	}
-	if err := w.render(ctx, s); err != nil {
-		return nil, err
-	}
-	stats, err := w.commit()
-	if err != nil {
-		return nil, err
-	}
-	stats.Sellers, stats.Products = s.Counts()
-	return stats, nil
+	o := &Output{root: root, dir: out}
+	return o.Build(ctx, s, nil)
 }

@@ -79,11 +79,14 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 		}
 		s.words = words
 	}
-	opt := check.Options{Today: s.opt.At, Words: s.words}
+	opt := check.Options{Today: s.opt.At, Words: s.words, Progress: reading(ctx)}
 	var r *check.Result
-	if everything {
+	switch {
+	case s.result == nil: // what is remembered is what was there when the session began
+		r, err = s.opt.run(ctx, root, s.words, nil)
+	case everything:
 		r, err = check.Run(ctx, root, opt)
-	} else {
+	default:
 		r, err = s.result.Again(ctx, root, slices.DeleteFunc(slices.Clone(touched), func(name string) bool {
 			return name != "content" && !strings.HasPrefix(name, "content/")
 		}), opt)
@@ -104,7 +107,8 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	}
 	var notices []string
 	if head := history.Head(s.dir); everything || head != s.head || s.restored(r.Catalog) {
-		records, err := dates(ctx, root, r.Catalog)
+		tell(ctx)(Dating, 0, 0)
+		records, err := dates(ctx, s.dir, r.Catalog, s.opt.Memory)
 		if err := ctx.Err(); err != nil {
 			return r, nil, nil, err
 		}

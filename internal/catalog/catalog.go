@@ -27,6 +27,7 @@ func (t Text) Empty() bool {
 
 // Settings is what catalog.yaml says.
 type Settings struct {
+	Digest      [32]byte // SHA-256 of catalog.yaml
 	Title       Text
 	Description Text
 	BaseURL     string   // absolute, ends with a slash

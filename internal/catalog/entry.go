@@ -25,7 +25,7 @@ func DateOf(t time.Time) Date { return Date(t.UTC().Format(time.DateOnly)) }
 
 // Time returns midnight UTC of the day; the zero time for "".
 func (d Date) Time() time.Time {
-	if d == "" {
+	if d == "" { // most often
 		return time.Time{}
 	}
 	t, err := time.Parse(time.DateOnly, string(d))
@@ -50,6 +50,7 @@ type Entry struct {
 	Named       []Link      // OMI ids and product codes that its text names
 	Body        int         // offset of its text in the source
 	Digest      [32]byte    // SHA-256 of the source
+	Front       [32]byte    // SHA-256 of what is before the text
 	Blob        [20]byte    // git's hash of the source
 	Changed     time.Time   // last change in the history; zero where unknown
 	Published   time.Time   // first publication in the history; zero where unknown
@@ -93,6 +94,14 @@ type Withdrawal struct {
 	Replacement string // "seller/product"
 	Note        Text
 	Purge       bool
+}
+
+// Day returns the day from which something is withdrawn; "" where it is not.
+func (w *Withdrawal) Day() Date {
+	if w == nil {
+		return ""
+	}
+	return w.Since
 }
 
 // Page is a page of the catalog's own, such as the legal notice.

@@ -27,6 +27,7 @@ type Result struct {
 	Files       int            // source files read
 	Waived      int            // findings that catalog.yaml lets pass
 	Words       *i18n.Set      // as given to Run
+	Texts       *Texts         // as given to Run
 	Unpublishes bool           // with a base: the change does nothing but unpublish
 	Broken      bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
 
@@ -45,21 +46,34 @@ func (r *Result) Counts() diag.Counts {
 
 // Options are the choices of Run.
 type Options struct {
-	Today catalog.Date // for dates that end, such as a waiver's
-	Words *i18n.Set    // the languages' own names head the sections of texts
-	Base  *Base        // what the catalog is compared with; nil for nothing
+	Today catalog.Date   // for dates that end, such as a waiver's
+	Words *i18n.Set      // the languages' own names head the sections of texts
+	Base  *Base          // what the catalog is compared with; nil for nothing
+	Cache *content.Cache // what is known of entries from runs before, or nil
+	Texts *Texts         // takes what texts look like, for a build; nil where nobody wants it
+
+	// Progress is told how many entries were read, and of how many; when all of them
+	// were, the rules of the catalog run. It may be nil.
+	Progress func(done, total int)
 }
 
 // Run loads and checks a whole catalog. Entries with errors are marked as
 // faulty.
 func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) {
 	l := newLoader(opt.Words)
-	tree, err := content.Load(ctx, root, l.options())
+	l.texts = opt.Texts
+	load := l.options()
+	load.Cache = opt.Cache
+	load.Progress = opt.Progress
+	tree, err := content.Load(ctx, root, load)
 	if err != nil {
 		return nil, err
 	}
 	return l.check(ctx, root, tree, opt, nil)
 }
+
+// Keep keeps what is known of the entries for later runs.
+func (r *Result) Keep(cache *content.Cache) error { return cache.Save(r.tree) }
 
 // Again checks the catalog once more after some of its files were touched:
 // paths below its root, files or folders. It equals Run, and reads only what
@@ -81,7 +95,7 @@ func (r *Result) Again(ctx context.Context, root *content.Root, touched []string
 // check lets the rules of the catalog run, unless they would find again what
 // they found before; before may be nil.
 func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tree, opt Options, before *Result) (*Result, error) {
-	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, loader: l, tree: tree}
+	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, Texts: l.texts, loader: l, tree: tree}
 	if tree.Settings.Front == nil {
 		r.Findings, r.Broken = diag.Sort(tree.Findings), true
 		return r, nil
@@ -121,6 +135,7 @@ type loader struct {
 	settings *catalog.Settings
 	unknown  []string // languages of catalog.yaml that nothing is known of
 	code     func() *regexp.Regexp
+	texts    *Texts
 	// inspected are the files that were looked into; see inspection
 	inspected sync.Map
 }
@@ -148,7 +163,7 @@ func (l *loader) options() content.Options {
 			return strange
 		})
 	}, Visit: func(d *content.Document) {
-		p := &entryPass{Document: d, settings: l.settings, words: l.words, code: l.code, inspected: &l.inspected}
+		p := &entryPass{Document: d, settings: l.settings, words: l.words, code: l.code, texts: l.texts, inspected: &l.inspected}
 		for _, rule := range entryRules {
 			rule(p)
 		}
@@ -182,6 +197,7 @@ type entryPass struct {
 	used     map[string]bool       // files that the entry refers to
 	missed   []string              // names that it gives and that no file has
 	unread   bool                  // its text was not looked at
+	texts    *Texts                // takes what it looks like, or nil
 
 	typos     typos
 	inspected *sync.Map // of the run's files: inspection to width and height

@@ -42,7 +42,7 @@ func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Opti
 		}
 	}
 	again := slices.DeleteFunc(slices.Clone(units), func(u unit) bool { return kept[u.path] != nil })
-	documents, err := b.readAll(ctx, base, again, opt.Visit)
+	documents, err := b.readAll(ctx, base, again, opt)
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,7 @@ func (s *plan) planFeeds() {
 	}
 	for _, seller := range s.sellers {
 		s.planFeed(feed{sellerPath(seller), textOf(seller.Name), textOf(seller.Summary), func() []*event { return s.events().sellers[seller] }, nil})
+		s.depends(func(k *keyer) { k.seller(seller) })
 	}
 }
 

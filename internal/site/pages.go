@@ -65,13 +65,13 @@ func (s *Site) listPage(l *lang, p pager, title, description string) *view {
 // desktop alike: their pictures are not loaded late.
 const inFirstView = 3
 
-// list makes the view of a page of products.
-func (s *Site) list(l *lang, p pager, title, description string, products []*catalog.Product) (*view, *productListView, error) {
+// list makes the view of a page of products, which is one of a list of so many.
+func (s *Site) list(l *lang, p pager, title, description string, products []*catalog.Product, total int) (*view, *productListView, error) {
 	v := s.listPage(l, p, title, description)
-	page := &productListView{Total: len(products), Pages: s.pageLinks(l, p)}
+	page := &productListView{Total: total, Pages: s.pageLinks(l, p)}
 	v.Page = page
 	var err error
-	page.Products, err = s.cards(l, of(p, products))
+	page.Products, err = s.cards(l, products)
 	for i := range min(inFirstView, len(page.Products)) {
 		page.Products[i] = safe(strings.Replace(string(page.Products[i]), ` loading="lazy"`, "", 1))
 	}
@@ -81,7 +81,7 @@ func (s *Site) list(l *lang, p pager, title, description string, products []*cat
 func (s *Site) productList(w *writer, l *lang, p pager) error {
 	title := l.Word("products.title")
 	about := l.Word("products.description", "site", l.frame.Site)
-	v, _, err := s.list(l, p, title, about, l.products)
+	v, _, err := s.list(l, p, title, about, of(p, l.products), len(l.products))
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,8 @@ func (s *Site) category(w *writer, l *lang, c catalog.Category, p pager) error {
 	if about == "" {
 		about = l.Word("category.description", "category", name, "site", l.frame.Site)
 	}
-	v, page, err := s.list(l, p, name, about, l.in()[c.ID])
+	in := l.in()[c.ID]
+	v, page, err := s.list(l, p, name, about, of(p, in), len(in))
 	if err != nil {
 		return err
 	}
@@ -186,7 +187,8 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 // are on the showcase, so that it stays small however much its seller offers.
 func (s *Site) sellerProducts(w *writer, l *lang, seller *catalog.Seller, p pager) error {
 	name := l.text(seller.Name)
-	v, _, err := s.list(l, p, l.Word("seller.list", "seller", name), l.text(seller.Summary), s.shelf(l, seller).products)
+	all := s.shelf(l, seller).products
+	v, _, err := s.list(l, p, l.Word("seller.list", "seller", name), l.text(seller.Summary), of(p, all), len(all))
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"vitrine/internal/api"
@@ -70,33 +69,51 @@ func (s *plan) planLists() {
 	s.each("", s.home)
 	s.each("categories/", s.categoryList)
 	s.each(newPath, s.newPage)
-	s.paged("products/", len(s.products), s.productList)
-	s.paged("sellers/", len(s.sellers), s.sellerList)
+	s.planList("products/", len(s.products), func(l *lang, p pager) []*catalog.Product { return of(p, l.products) }, s.productList)
+	s.pagesFrom(1, "sellers/", len(s.sellers), s.sellerList, func(k *keyer, l *lang, p pager) {
+		k.filters(l)
+		k.number(len(l.sellers))
+		for _, seller := range of(p, l.sellers) {
+			k.seller(seller)
+		}
+	})
 	for _, c := range s.categories() {
-		n := s.counts()[categoryFacet][c.ID]
-		s.paged(categoryPath(c.ID), n, func(w *writer, l *lang, p pager) error { return s.category(w, l, c, p) })
+		in := func(l *lang, p pager) []*catalog.Product { return of(p, l.in()[c.ID]) }
+		s.planList(categoryPath(c.ID), s.counts()[categoryFacet][c.ID], in, func(w *writer, l *lang, p pager) error { return s.category(w, l, c, p) })
 	}
 	s.planFacets()
 }
 
 func (s *plan) planPage(p *catalog.Page) {
 	s.entry(pagePath(p), &p.Entry, func(w *writer) error { return s.page(w, p) })
+	s.depends(func(k *keyer) { k.whole(s.Site, &p.Entry) })
 }
 
 func (s *plan) planSeller(seller *catalog.Seller) {
 	s.entry(sellerPath(seller), &seller.Entry, func(w *writer) error { return s.seller(w, seller) }, api.SellerPath(seller.Slug))
+	s.depends(func(k *keyer) {
+		k.whole(s.Site, &seller.Entry)
+		k.seller(seller)
+	})
 	s.files(&seller.Entry)
-	s.pagesFrom(2, sellerPath(seller), len(s.bySeller[seller]), func(w *writer, l *lang, p pager) error { return s.sellerProducts(w, l, seller, p) })
+	s.pagesFrom(2, sellerPath(seller), len(s.bySeller[seller]),
+		func(w *writer, l *lang, p pager) error { return s.sellerProducts(w, l, seller, p) },
+		func(k *keyer, l *lang, _ pager) {
+			k.filters(l)
+			k.seller(seller)
+		})
 }
 
 func (s *plan) planProduct(p *catalog.Product) {
 	s.entry(productPath(p), &p.Entry, func(w *writer) error { return s.product(w, p) }, productAPI(p))
+	s.depends(func(k *keyer) { k.productPage(s.Site, p) })
 	s.files(&p.Entry)
 }
 
 func (s *plan) planAssets() {
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
+		s.depends(func(*keyer) {}) // its bytes are in its name
 	}
 }
 
@@ -104,6 +121,10 @@ func (s *plan) planAssets() {
 func (s *plan) add(render func(*writer) error, paths ...string) {
 	s.units = append(s.units, Unit{Paths: paths, render: render})
 }
+
+// depends says what the unit that was planned last is made of, beside what all
+// pages show.
+func (s *plan) depends(on func(*keyer)) { s.units[len(s.units)-1].depends = on }
 
 // indexed is a page, in every language, that search engines should know.
 type indexed struct {
@@ -143,6 +164,7 @@ func (s *plan) files(e *catalog.Entry) {
 			}
 			return w.emit(filePath(f), raster.Clean(data))
 		}, filePath(f))
+		s.depends(func(k *keyer) { k.key(f.Digest) })
 	}
 }
 
@@ -152,18 +174,22 @@ type pager struct {
 	first        string // the path of the list's first page, below a language's part of the site
 }
 
-// paged plans a list of n items, whose first page is at a path, in every
-// language.
-func (s *plan) paged(path string, n int, render func(*writer, *lang, pager) error) {
-	s.pagesFrom(1, path, n, render)
+// planList plans a list of n products, whose first page is at a path, in every
+// language. What a page of it shows are the products that on returns.
+func (s *plan) planList(path string, n int, on func(*lang, pager) []*catalog.Product, render func(*writer, *lang, pager) error) {
+	s.pagesFrom(1, path, n, render, func(k *keyer, l *lang, p pager) { k.list(l, n, on(l, p)) })
 }
 
-// pagesFrom plans the pages of a list from one number on, where those before
-// are planned elsewhere.
-func (s *plan) pagesFrom(number int, path string, n int, render func(*writer, *lang, pager) error) {
+// pagesFrom plans the pages of a list of n items from one number on, where those
+// before are planned elsewhere.
+func (s *plan) pagesFrom(number int, path string, n int, render func(*writer, *lang, pager) error, depends func(*keyer, *lang, pager)) {
 	for last := lastPage(n); number <= last; number++ {
 		p := pager{number, last, path}
-		s.each(p.path(number), func(w *writer, l *lang) error { return render(w, l, p) })
+		s.indexed = append(s.indexed, indexed{path: p.path(number)})
+		for _, l := range s.languages {
+			s.add(func(w *writer) error { return render(w, l, p) }, fileOf(l.Tag+"/"+p.path(number)))
+			s.depends(func(k *keyer) { depends(k, l, p) })
+		}
 	}
 }
 
@@ -186,6 +212,4 @@ func of[T any](p pager, all []T) []T {
 
 // categories returns all categories, those of services last. An id has one
 // page, whatever list it is in.
-func (s *Site) categories() []catalog.Category {
-	return slices.Concat(s.catalog.Categories, s.catalog.Services)
-}
+func (s *Site) categories() []catalog.Category { return s.allCategories }

@@ -60,7 +60,7 @@ func (s *plan) planHomePosters() {
 	painter := s.posters.Painter
 	for _, l := range s.languages {
 		s.add(func(w *writer) error {
-			return w.emit(homePoster(l), painter.PNG(painter.Frame("", s.base.Host), painter.Name(l.frame.Site), painter.Below("")))
+			return w.emit(homePoster(l), painter.PNG(painter.Frame("", s.base.Host), l.frame.Site, ""))
 		}, homePoster(l))
 	}
 }
@@ -84,16 +84,17 @@ func (s *Site) frames(word string) func() frames {
 // Slugs have no dots, so that no two meet.
 type sign struct {
 	path        string
+	kind        string // whose frames they are
 	name, below catalog.Text
 	frames      func() frames
 }
 
 func (s *Site) sellerPoster(seller *catalog.Seller) sign {
-	return sign{"og/" + seller.Slug, seller.Name, catalog.Text{strings.Join(seller.Certifications, " · ")}, s.posters.sellers}
+	return sign{"og/" + seller.Slug, "seller", seller.Name, catalog.Text{strings.Join(seller.Certifications, " · ")}, s.posters.sellers}
 }
 
 func (s *Site) productPoster(p *catalog.Product) sign {
-	return sign{"og/" + p.Seller.Slug + "/" + p.Slug, p.Title, p.Seller.Name, s.posters.products[p.Type]}
+	return sign{"og/" + p.Seller.Slug + "/" + p.Slug, string(p.Type), p.Title, p.Seller.Name, s.posters.products[p.Type]}
 }
 
 // single reports whether one picture is for all languages.
@@ -118,8 +119,14 @@ func (s *plan) addPoster(g sign) {
 				if g.single() {
 					frame = g.frames().all
 				}
-				return w.emit(at, s.posters.PNG(frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
+				w.buffer.Write(s.posters.AppendPNG(w.buffer.AvailableBuffer(), frame, l.text(g.name), l.text(g.below)))
+				return w.file(at)
 			}, at)
+			s.depends(func(k *keyer) {
+				k.text(g.kind)
+				k.text(l.text(g.name))
+				k.text(l.text(g.below))
+			})
 		}
 		if g.single() {
 			return

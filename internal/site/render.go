@@ -116,23 +116,45 @@ func (s *Site) executeFile(w *writer, l *lang, kind, file string, v *view) error
 
 // bodies renders an entry's text in each language.
 func (s *Site) bodies(e *catalog.Entry) ([]template.HTML, error) {
-	source, err := s.opt.Body(e)
+	texts, err := s.textsOf(e)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]template.HTML, len(s.languages))
+	for i, text := range texts {
+		var b strings.Builder
+		b.Grow(len(text) + len(text)/16)
+		text.Render(&b, func(to markdown.Link) markdown.Target { return s.target(e, to) })
+		out[i] = safe(b.String())
+	}
+	return out, nil
+}
+
+// textsOf returns an entry's text in each language: as the check kept it, or
+// else from its source.
+func (s *Site) textsOf(e *catalog.Entry) ([]markdown.Text, error) {
+	if s.opt.Texts != nil {
+		if kept := s.opt.Texts(e); len(kept) == len(s.languages) {
+			return kept, nil
+		}
+	}
+	source, err := s.opt.Body(e)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]markdown.Text, len(s.languages))
 	doc := markdown.Parse(source)
 	for i := range doc.Sections {
 		section := &doc.Sections[i]
 		for _, l := range s.languages {
-			if section.Title != l.Name {
+			if section.Title != l.Name || out[l.index] != nil {
 				continue
 			}
 			var b bytes.Buffer
-			if err := doc.Render(&b, section, func(to markdown.Link) markdown.Target { return s.target(e, to) }); err != nil {
+			if err := doc.Text(&b, section); err != nil {
 				return nil, fmt.Errorf("%s: %w", e.Source, err)
 			}
-			out[l.index] = safe(b.String())
+			out[l.index] = b.Bytes()
 		}
 	}
 	return out, nil
@@ -203,15 +225,16 @@ func (l *lang) size(n int64) string {
 // card renders a product for lists. It stands on many pages and is rendered
 // once.
 func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
-	if c, ok := l.cards.Load(p); ok {
-		return c.(template.HTML), nil
+	kept := &l.cards[s.number[p]]
+	if c := kept.Load(); c != nil {
+		return *c, nil
 	}
 	var b bytes.Buffer
 	if err := l.theme.Execute(&b, "products", "card", s.cardView(l, p)); err != nil {
 		return "", fmt.Errorf("%w – card of %s", err, p.Source)
 	}
 	c := safe(b.String())
-	l.cards.Store(p, c)
+	kept.Store(&c)
 	return c, nil
 }
 

@@ -10,15 +10,18 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html/template"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
+	"vitrine/internal/markdown"
 	"vitrine/themes"
 )
 
@@ -28,22 +31,28 @@ type Options struct {
 	Visible catalog.Visibility
 	Words   *i18n.Set
 	Theme   *themes.Theme
+	Key     Key                                  // a digest of the settings, the words, the theme and the program, for Site.Key
 	Body    func(*catalog.Entry) ([]byte, error) // an entry's Markdown
 	File    func(*catalog.File) ([]byte, error)  // a file that an entry refers to
+	// Texts returns an entry's text in each language, in the catalog's order, where
+	// somebody parsed it already; nil where not. It may be nil itself.
+	Texts func(*catalog.Entry) []markdown.Text
 }
 
 // Site is a planned site. Its units may be rendered from several goroutines.
 type Site struct {
-	opt       Options
-	catalog   *catalog.Catalog
-	base      *url.URL
-	root      string // the base as it is written
-	languages []*lang
-	sellers   []*catalog.Seller  // visible ones
-	products  []*catalog.Product // visible ones
-	pages     []*catalog.Page
-	bySeller  map[*catalog.Seller][]*catalog.Product  // a visible seller's ones among products, in the order of their slugs
-	services  map[*catalog.Product][]*catalog.Product // a product's professional services
+	opt           Options
+	catalog       *catalog.Catalog
+	base          *url.URL
+	root          string // the base as it is written
+	languages     []*lang
+	sellers       []*catalog.Seller        // visible ones
+	products      []*catalog.Product       // visible ones
+	number        map[*catalog.Product]int // of each of them: its place among them
+	pages         []*catalog.Page
+	bySeller      map[*catalog.Seller][]*catalog.Product  // a visible seller's ones among products, in the order of their slugs
+	allCategories []catalog.Category                      // see categories
+	services      map[*catalog.Product][]*catalog.Product // a product's professional services
 	// The certifications that visible showcases name, and which a seller has.
 	certifications   []certification
 	certificationsOf map[*catalog.Seller][]string
@@ -56,6 +65,7 @@ type Site struct {
 	releases func() []event
 	latest   func() []*catalog.Product // that were published last: those of the home pages
 	all      func() *plan
+	digests  func() *digests
 	common   func() map[string]*Unit // by path: what pages need beside entries
 	rest     func() map[string]*Unit // by path: everything
 	asked    sync.Map                // path to the unit that Unit found
@@ -68,10 +78,10 @@ type lang struct {
 	frame    view                     // what all its pages share
 	asset    func(name string) string // where an asset stands, or ""
 	theme    *themes.Templates
-	parts    sync.Map           // name and section of a part of the theme to it, a template.HTML
-	cards    sync.Map           // *catalog.Product to its card, a template.HTML
-	products []*catalog.Product // in the language's order of titles
-	sellers  []*catalog.Seller  // in the language's order of names
+	parts    sync.Map                        // name and section of a part of the theme to it, a template.HTML
+	cards    []atomic.Pointer[template.HTML] // by the product's number
+	products []*catalog.Product              // in the language's order of titles
+	sellers  []*catalog.Seller               // in the language's order of names
 
 	categories map[string]string                    // id to name
 	sorted     sync.Map                             // *catalog.Seller to its products, a *shelf
@@ -95,6 +105,8 @@ type Unit struct {
 	Gone   *catalog.Entry // whose small page it is: the entry was public and is no more; else nil
 	Says   []string       // what that page may say of the entry
 	render func(w *writer) error
+
+	depends func(*keyer) // adds what its files are made of to its key; nil for all entries
 }
 
 // writer takes a unit's files.
@@ -143,16 +155,20 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 		}
 	}
 	s = &Site{opt: opt, catalog: c, base: base, root: base.String()}
+	s.allCategories = slices.Concat(c.Categories, c.Services)
 	s.pick(before)
 	s.certify()
+	var sorting sync.WaitGroup
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
+		l.cards = make([]atomic.Pointer[template.HTML], len(s.products))
 		s.languages = append(s.languages, l)
-		s.sort(l, before)
+		sorting.Go(func() { s.sort(l, before) })
 		l.in = sync.OnceValue(func() map[string][]*catalog.Product { return byCategory(l.products) })
 		l.facets = sync.OnceValue(func() []facet { return s.newFacets(l) })
 		l.having = sync.OnceValue(func() [len(facetKeys)]map[string][]int32 { return s.having(l) })
 	}
+	sorting.Wait()
 	for _, l := range s.languages {
 		if same := before.language(l); same != nil && before.opt.Theme == opt.Theme {
 			l.theme = same.theme
@@ -170,6 +186,7 @@ func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
 	s.releases = sync.OnceValue(s.newReleases)
 	s.latest = sync.OnceValue(s.newLatest)
 	s.all = sync.OnceValue(s.plan)
+	s.digests = sync.OnceValue(s.newDigests)
 	s.common = sync.OnceValue(s.planCommon)
 	s.rest = sync.OnceValue(func() map[string]*Unit { return s.all().byPath() })
 	return s, s.paint(before)
@@ -213,6 +230,10 @@ func (s *Site) pick(before *Site) {
 		}
 		s.bySeller[seller] = products
 		s.products = append(s.products, products...)
+	}
+	s.number = make(map[*catalog.Product]int, len(s.products))
+	for i, p := range s.products {
+		s.number[p] = i
 	}
 	s.services = make(map[*catalog.Product][]*catalog.Product)
 	for _, p := range s.products {

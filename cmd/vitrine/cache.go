@@ -1,0 +1,36 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"vitrine/internal/build"
+)
+
+// cacheFlag defines --no-cache.
+func cacheFlag(f *pflag.FlagSet, off *bool) {
+	f.BoolVar(off, "no-cache", false, "do all work anew, and keep nothing for the next run ($VITRINE_CACHE is the cache's folder)")
+}
+
+// memory opens what earlier runs left; nil where it is off, or there can be none.
+// It looks at the catalog's files, so it is opened before any of them is read.
+func (env *environment) memory(off bool) *build.Memory {
+	if off {
+		return nil
+	}
+	folder := env.getenv("VITRINE_CACHE")
+	if folder == "" {
+		own, err := os.UserCacheDir()
+		if err != nil {
+			return nil
+		}
+		folder = filepath.Join(own, "vitrine")
+	}
+	m := build.OpenMemory(folder, env.root)
+	if m.Full() {
+		tuneForMemory()
+	}
+	return m
+}
