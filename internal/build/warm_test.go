@@ -128,7 +128,15 @@ var happens = map[string]func(w *warm){
 	"leave":     func(w *warm) { w.swap(w.some("sellers/*/showcase.md"), anew, gone) },
 	"draft":     func(w *warm) { w.swap(w.some("sellers/*/*/product.md"), "status: published\n", "status: draft\n") },
 	"later": func(w *warm) {
-		w.swap(w.some("sellers/*/*/product.md"), "status: published\nt", "status: published\npublish_on: 2026-06-20\nt", "status: published\nunpublish_on: 2026-06-18\nt")
+		key, soon := []string{"publish_on", "unpublish_on"}[w.random.IntN(2)], catalog.DateOf(w.day.Time().AddDate(0, 0, 1+w.random.IntN(3)))
+		w.change(w.some("sellers/*/*/product.md"), func(s string) string {
+			s = regexp.MustCompile(`(?m)^(un)?publish_on: .*\n`).ReplaceAllString(s, "")
+			return strings.Replace(s, "status: published\n", fmt.Sprintf("status: published\n%s: %s\n", key, soon), 1)
+		})
+		if w.random.IntN(2) == 0 { // and later it is
+			w.build(w.out, w.cache)
+			w.day = soon
+		}
 	},
 	"fault": func(w *warm) { w.swap(w.some("sellers/*/*/product.md"), "type: omi", "type: omni") },
 	"rename": func(w *warm) {
