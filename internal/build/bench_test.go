@@ -137,7 +137,7 @@ func BenchmarkCheckChange(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		r, c, err := build.CheckChange(b.Context(), root, "2026-06-15", "main", "")
+		r, c, err := build.CheckChange(b.Context(), root, "2026-06-15", "main", "", nil)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -26,17 +26,23 @@ type Options struct {
 
 // Check loads and checks a catalog.
 func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.Result, error) {
+	return CheckOnline(ctx, root, today, nil)
+}
+
+// CheckOnline loads and checks a catalog, and asks the cloud about its OMIs; with
+// nil, it does not.
+func CheckOnline(ctx context.Context, root *content.Root, today catalog.Date, online *check.Online) (*check.Result, error) {
 	words, err := words(root)
 	if err != nil {
 		return nil, err
 	}
-	return check.Run(ctx, root, check.Options{Today: today, Words: words})
+	return check.Run(ctx, root, check.Options{Today: today, Words: words, Online: online})
 }
 
 // CheckChange checks a catalog as a change of the state that git knows as ref:
 // what the change can break, and what it may do. The actor is the GitHub handle
-// of who makes it, "" where not known.
-func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, ref, actor string) (*check.Result, *Comparison, error) {
+// of who makes it, "" where not known. The cloud is asked as by CheckOnline.
+func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, ref, actor string, online *check.Online) (*check.Result, *Comparison, error) {
 	words, err := words(root)
 	if err != nil {
 		return nil, nil, err
@@ -61,7 +67,7 @@ func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, re
 		return nil, nil, err
 	}
 	base.Files, base.Tip = content.RootOf(files), content.RootOf(tip)
-	r, err := check.Run(ctx, root, check.Options{Today: today, Words: words, Base: base})
+	r, err := check.Run(ctx, root, check.Options{Today: today, Words: words, Base: base, Online: online})
 	if lost := errors.Join(files.Err(), tip.Err()); lost != nil {
 		return nil, nil, lost
 	}

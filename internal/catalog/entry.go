@@ -108,7 +108,8 @@ type Seller struct {
 	Website        Text
 	Contact        Contact
 	Maintainers    []string
-	Country        string // ISO 3166-1 alpha-2
+	Accounts       map[string]string // by Region, the number of the account that has the seller's OMIs
+	Country        string            // ISO 3166-1 alpha-2
 	Certifications []string
 	Documents      []Document
 	Products       []*Product

@@ -30,6 +30,11 @@ type Result struct {
 	Unpublishes bool           // with a base: the change does nothing but unpublish
 	Broken      bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
 
+	// Of a run that asked the cloud.
+	OMIs      []OMI                      // that were looked at
+	Known     map[string]map[string]bool // by Region, the product codes that were asked for, and whether it knows them
+	Unchecked []Unchecked                // what could not be asked: neither passed nor failed
+
 	loader *loader
 	tree   *content.Tree
 }
@@ -38,6 +43,9 @@ type Result struct {
 func (r *Result) Counts() diag.Counts {
 	c := diag.Count(r.Findings)
 	c.Files, c.Waived = r.Files, r.Waived
+	for _, u := range r.Unchecked {
+		c.Unchecked += len(u.OMIs)
+	}
 	return c
 }
 
@@ -46,6 +54,8 @@ type Options struct {
 	Today catalog.Date // for dates that end, such as a waiver's
 	Words *i18n.Set    // the languages' own names head the sections of texts
 	Base  *Base        // what the catalog is compared with; nil for nothing
+
+	Online *Online // asks the cloud; nil: nothing is asked
 }
 
 // Run loads and checks a whole catalog. Entries with errors are marked as
@@ -91,6 +101,11 @@ func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tr
 		p.was = was.catalog
 	}
 	p.judge()
+	if p.online = opt.Online != nil; p.online {
+		if err := p.askCloud(ctx, r, opt.Online); err != nil {
+			return nil, err
+		}
+	}
 	if was != nil {
 		r.Unpublishes = change(p, was, opt)
 	}
@@ -154,7 +169,7 @@ func (l *loader) pass(root *content.Root, t *content.Tree) *catalogPass {
 
 // entryRules are the rules of one entry.
 var entryRules = []func(*entryPass){
-	categories, regions, versions, codes, offers, statuses, contacts, files, frontTexts, body, frenchTypography, unusedFiles,
+	categories, regions, versions, codes, offers, statuses, accounts, contacts, files, frontTexts, body, frenchTypography, unusedFiles,
 }
 
 // catalogRules are the rules of the catalog as a whole.
@@ -190,6 +205,7 @@ type catalogPass struct {
 	unknown   []string         // languages of catalog.yaml that nothing is known of
 	was       *catalog.Catalog // what it is compared with, or nil
 	today     catalog.Date
+	online    bool              // the cloud was asked
 	moved     map[string]string // of a catalog as it was: folders of entries that were renamed, and where they are now
 	found     []diag.Finding
 	documents map[*catalog.Entry]*content.Document // read again for their places

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -145,6 +146,32 @@ var (
 )
 
 var omiForm = content.OMIForm
+
+var ruleAccount = &diag.Rule{
+	ID: "account-form", Severity: diag.Error,
+	Title: "the number of an OUTSCALE account is twelve digits",
+	Why:   "The online check compares the number with that of the account which the seller's OMIs belong to. Account numbers have twelve digits, and may begin with zeros.",
+	Help:  "copy the account's number from the console, in quotes",
+}
+
+// accounts checks the accounts of a showcase.
+func accounts(p *entryPass) {
+	if p.Seller == nil {
+		return
+	}
+	var ids []string
+	for _, r := range p.settings.Regions {
+		ids = append(ids, r.ID)
+	}
+	for _, region := range slices.Sorted(maps.Keys(p.Seller.Accounts)) {
+		if !slices.Contains(ids, region) {
+			p.Report(ruleRegion, p.KeyAt("accounts", region), choose(region, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(region))
+		}
+		if account := p.Seller.Accounts[region]; account != "" && !content.AccountForm.MatchString(account) {
+			p.report(ruleAccount, []any{"accounts", region}, diag.Say(`write its twelve digits in quotes, such as "012345678901"`), "%s is not the number of an account", diag.Quote(account))
+		}
+	}
+}
 
 func versions(p *entryPass) {
 	if p.Product == nil {

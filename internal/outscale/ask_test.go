@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"vitrine/internal/cloud"
+	"vitrine/internal/fakecloud"
 )
 
 // client makes a client of a test's API that does not wait long.
 func client(t *testing.T, a *api, pairs ...string) *Client {
 	t.Helper()
 	c, failure := New(environment(t, "", append([]string{
-		"OSC_ACCESS_KEY", goodAccess, "OSC_SECRET_KEY", goodSecret, "OSC_REGION", "eu-west-2", "OSC_ENDPOINT_API", a.URL + "/api/v1",
+		"OSC_ACCESS_KEY", fakecloud.AccessKey, "OSC_SECRET_KEY", fakecloud.SecretKey, "OSC_REGION", "eu-west-2", "OSC_ENDPOINT_API", a.URL + "/api/v1",
 	}, pairs...)...))
 	if failure != nil {
 		t.Fatal(failure)
@@ -53,7 +54,7 @@ func TestAskTellsWhatARegionHas(t *testing.T) {
 	if i == nil || i.State != "available" || i.Account != "012345678901" || i.Architecture != "x86_64" || i.Public || strings.Join(i.Codes, " ") != "0001 pty-1a2b3c4d" {
 		t.Errorf("the OMI is %+v", i)
 	}
-	if s, asked := got.Sights["ami-00000002"]; !asked || s.Image != nil || s.Request != requestID || time.Since(s.At) > time.Minute {
+	if s, asked := got.Sights["ami-00000002"]; !asked || s.Image != nil || s.Request != fakecloud.RequestID || time.Since(s.At) > time.Minute {
 		t.Errorf("an OMI that is not there: %+v, asked %t", s, asked)
 	}
 	if !got.Known["pty-1a2b3c4d"] || got.Known["pty-ffffffff"] || len(got.Known) != 2 {
@@ -73,7 +74,7 @@ func TestAThousandOMIsARequest(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	a := newAPI(t)
-	a.page = 3
+	a.Page = 3
 	for _, id := range omis(5) {
 		a.images[id] = image(id)
 	}
@@ -92,7 +93,7 @@ func TestPages(t *testing.T) {
 // has no sight, and the reason says what to do.
 func TestRefusals(t *testing.T) {
 	status := func(status int, code, kind string) func(int, string, http.ResponseWriter) bool {
-		return func(_ int, _ string, w http.ResponseWriter) bool { fail(w, status, code, kind); return true }
+		return func(_ int, _ string, w http.ResponseWriter) bool { fakecloud.Fail(w, status, code, kind); return true }
 	}
 	for _, test := range []struct {
 		name        string
@@ -104,12 +105,12 @@ func TestRefusals(t *testing.T) {
 		{"a key that is wrong", status(401, "1", "AccessDenied"), "does not accept the keys of OSC_ACCESS_KEY", 1, true},
 		{"a clock that is wrong", func(_ int, _ string, w http.ResponseWriter) bool {
 			w.Header().Set("Date", time.Now().Add(-12*time.Minute).UTC().Format(http.TimeFormat))
-			fail(w, 401, "1", "AccessDenied")
+			fakecloud.Fail(w, 401, "1", "AccessDenied")
 			return true
 		}, "this machine's clock is 12 minutes ahead of the API's", 1, true},
 		{"a clock that is slow", func(_ int, _ string, w http.ResponseWriter) bool {
 			w.Header().Set("Date", time.Now().Add(12*time.Minute).UTC().Format(http.TimeFormat))
-			fail(w, 401, "1", "AccessDenied")
+			fakecloud.Fail(w, 401, "1", "AccessDenied")
 			return true
 		}, "this machine's clock is 12 minutes behind the API's", 1, true},
 		{"a right that is missing", status(403, "4", "UnauthorizedOperation"), "may not ask", 1, true},
@@ -127,12 +128,12 @@ func TestRefusals(t *testing.T) {
 			fmt.Fprint(w, `<html>Welcome to this hotel's network</html>`)
 			return true
 		}, "an answer that cannot be read", 1, false},
-		{"a connection that is reset", func(_ int, _ string, w http.ResponseWriter) bool { reset(w); return true }, "the connection to the API of the Region eu-west-2 broke", 1, false},
+		{"a connection that is reset", func(_ int, _ string, w http.ResponseWriter) bool { fakecloud.Reset(w); return true }, "the connection to the API of the Region eu-west-2 broke", 1, false},
 		{"an answer that breaks off", func(_ int, _ string, w http.ResponseWriter) bool {
 			w.Header().Set("Content-Length", "1000")
 			fmt.Fprint(w, `{"Images":[`)
 			w.(http.Flusher).Flush()
-			reset(w)
+			fakecloud.Reset(w)
 			return true
 		}, "the connection to the API of the Region eu-west-2 broke", 1, false},
 		{"an answer that never ends", func(_ int, _ string, w http.ResponseWriter) bool {
@@ -154,7 +155,7 @@ func TestRefusals(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			a := newAPI(t)
-			a.refuse = test.refuse
+			a.Refuse = test.refuse
 			got := ask(t, client(t, a), cloud.Question{Region: "eu-west-2", OMIs: omis(1), Codes: []string{"pty-1a2b3c4d"}})
 			if got.Failure == nil {
 				t.Fatal("no failure")
@@ -178,22 +179,10 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// reset ends a connection without a word.
-func reset(w http.ResponseWriter) {
-	conn, _, err := w.(http.Hijacker).Hijack()
-	if err != nil {
-		panic(err)
-	}
-	if c, ok := conn.(interface{ SetLinger(int) error }); ok {
-		_ = c.SetLinger(0)
-	}
-	_ = conn.Close()
-}
-
 // clean fails where a text tells the keys.
 func clean(t *testing.T, said string) {
 	t.Helper()
-	if strings.Contains(said, goodAccess) || strings.Contains(said, goodSecret) || strings.Contains(said, "Signature=") {
+	if strings.Contains(said, fakecloud.AccessKey) || strings.Contains(said, fakecloud.SecretKey) || strings.Contains(said, "Signature=") {
 		t.Errorf("the keys are in %q", said)
 	}
 }
@@ -202,7 +191,7 @@ func TestAnAnswerThatHangs(t *testing.T) {
 	a := newAPI(t)
 	release := make(chan struct{})
 	t.Cleanup(func() { close(release) })
-	a.refuse = func(int, string, http.ResponseWriter) bool { <-release; return true }
+	a.Refuse = func(int, string, http.ResponseWriter) bool { <-release; return true }
 	c := client(t, a)
 	c.timeout = 100 * time.Millisecond
 	start := time.Now()
@@ -218,14 +207,14 @@ func TestAnAnswerThatHangs(t *testing.T) {
 func TestInterruptedAtOnce(t *testing.T) {
 	for name, refuse := range map[string]func(int, string, http.ResponseWriter) bool{
 		"while the API is silent": nil,
-		"before a retry":          func(_ int, _ string, w http.ResponseWriter) bool { fail(w, 503, "6", "Busy"); return true },
+		"before a retry":          func(_ int, _ string, w http.ResponseWriter) bool { fakecloud.Fail(w, 503, "6", "Busy"); return true },
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := newAPI(t)
-			if a.refuse = refuse; refuse == nil {
+			if a.Refuse = refuse; refuse == nil {
 				release := make(chan struct{})
 				t.Cleanup(func() { close(release) })
-				a.refuse = func(int, string, http.ResponseWriter) bool { <-release; return true }
+				a.Refuse = func(int, string, http.ResponseWriter) bool { <-release; return true }
 			}
 			c := client(t, a)
 			c.backoff = time.Hour
@@ -242,9 +231,9 @@ func TestInterruptedAtOnce(t *testing.T) {
 func TestBusyForAWhile(t *testing.T) {
 	a := newAPI(t)
 	a.images["ami-00000000"] = image("ami-00000000")
-	a.refuse = func(n int, _ string, w http.ResponseWriter) bool {
+	a.Refuse = func(n int, _ string, w http.ResponseWriter) bool {
 		if n <= 3 {
-			fail(w, 429, "24", "TooManyRequests")
+			fakecloud.Fail(w, 429, "24", "TooManyRequests")
 		}
 		return n <= 3
 	}
@@ -289,22 +278,22 @@ func TestAtMostFiveRequestsASecond(t *testing.T) {
 	const span = 200 * time.Millisecond
 	c.limit = newLimit(perSecond, span)
 	ask(t, c, cloud.Question{Region: "eu-west-2", OMIs: omis(11_000)})
-	for i := perSecond; i < len(a.seen); i++ {
-		if d := a.seen[i].at.Sub(a.seen[i-perSecond].at); d < span-20*time.Millisecond {
+	for i := perSecond; i < len(a.Requests()); i++ {
+		if d := a.Requests()[i].At.Sub(a.Requests()[i-perSecond].At); d < span-20*time.Millisecond {
 			t.Errorf("requests %d to %d came within %v", i-perSecond, i, d)
 		}
 	}
-	if len(a.seen) != 11 {
-		t.Errorf("%d requests", len(a.seen))
+	if len(a.Requests()) != 11 {
+		t.Errorf("%d requests", len(a.Requests()))
 	}
 }
 
 func TestEverythingIsSigned(t *testing.T) {
 	a := newAPI(t)
 	ask(t, client(t, a), cloud.Question{Region: "eu-west-2", OMIs: omis(1), Codes: []string{"0001"}})
-	for _, s := range a.seen {
-		if !s.signed {
-			t.Errorf("%s was not signed", s.action)
+	for _, s := range a.Requests() {
+		if !s.Signed {
+			t.Errorf("%s was not signed", s.Action)
 		}
 	}
 }
@@ -315,7 +304,7 @@ func TestPricesAreExact(t *testing.T) {
 	entry := func(kind, operation, price, flags string) string {
 		return fmt.Sprintf(`{"Type":%q,"Operation":%q,"UnitPrice":%s,"Flags":%q,"Service":"TinaOS-FCU","SubregionName":"eu-west-2a","Category":"compute"}`, kind, operation, price, flags)
 	}
-	a.prices = strings.Join([]string{
+	a.Prices = strings.Join([]string{
 		entry("CustomCore:v6-p2", "RunInstances-OD", "0.0435", ""), entry("CustomRam", "RunInstances-OD", "5e-3", ""),
 		entry("BoxUsage:tinav6.c6r16p3", "RunInstances-OD", "0.123456789012345", ""),
 		entry("BoxUsage:m4.large", "RunInstances-OD", "1", ""), entry("CustomCore:v6-p2", "RunInstances-RI", "9", ""),
@@ -333,7 +322,7 @@ func TestPricesAreExact(t *testing.T) {
 	if s := fmt.Sprint(got); s != want {
 		t.Errorf("prices are %s, want %s", s, want)
 	}
-	if a.seen[0].signed {
+	if a.Requests()[0].Signed {
 		t.Error("a price list needs no keys, and got some")
 	}
 }

@@ -41,6 +41,7 @@ func (s secret) reveal() string {
 // Region.
 type profile struct {
 	name      string // for messages: where the keys come from
+	env       bool   // from the environment
 	access    secret
 	secret    secret
 	region    string
@@ -71,8 +72,9 @@ type credentials struct {
 	env      *profile // OSC_ACCESS_KEY and OSC_SECRET_KEY
 	chosen   string   // OSC_PROFILE
 	profiles map[string]profile
-	endpoint string // OSC_ENDPOINT_API
-	file     string // where the profiles stand, for messages
+	endpoint string         // OSC_ENDPOINT_API
+	file     string         // where the profiles stand, for messages
+	none     *cloud.Failure // there are no keys at all: said once, not once a Region
 }
 
 // maxConfig is the size of a profile file, in bytes.
@@ -93,7 +95,7 @@ func load(getenv func(string) string) (*credentials, *cloud.Failure) {
 	switch {
 	case access != "" && hidden != "":
 		c.env = &profile{
-			name: "OSC_ACCESS_KEY", access: hide(access), secret: hide(hidden), region: orDefault(getenv("OSC_REGION")),
+			name: "OSC_ACCESS_KEY", env: true, access: hide(access), secret: hide(hidden), region: orDefault(getenv("OSC_REGION")),
 			cert: getenv("OSC_X509_CLIENT_CERT"), key: getenv("OSC_X509_CLIENT_KEY"),
 			certB64: getenv("OSC_X509_CLIENT_CERT_B64"), keyB64: hide(getenv("OSC_X509_CLIENT_KEY_B64")),
 		}
@@ -104,6 +106,9 @@ func load(getenv func(string) string) (*credentials, *cloud.Failure) {
 	}
 	if f := c.read(); f != nil {
 		return nil, f
+	}
+	if c.env == nil && len(c.profiles) == 0 {
+		c.none = refused(diag.Say("there are no keys to sign requests with"), diag.Say(`set OSC_ACCESS_KEY, OSC_SECRET_KEY and OSC_REGION, or write a profile a Region into %s; docs/online.md shows how`, diag.Visible(c.file)))
 	}
 	if c.env == nil && c.chosen != "" && getenv("OSC_REGION") != "" {
 		if p, ok := c.profiles[c.chosen]; ok {
@@ -177,6 +182,9 @@ func (c *credentials) of(region string) (*profile, *cloud.Failure) {
 		if p.region == region {
 			return c.ready(p)
 		}
+	}
+	if c.none != nil {
+		return nil, c.none
 	}
 	var of []string
 	for _, name := range slices.Sorted(maps.Keys(c.profiles)) {

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"vitrine/internal/cloud"
+	"vitrine/internal/fakecloud"
 )
 
 // TestKeysOfARegion looks keys up as an operator sets them. A failure is told in
@@ -34,7 +35,7 @@ func TestKeysOfARegion(t *testing.T) {
 		region       string
 		want         string
 	}{
-		{"nothing is set", "", nil, "eu-west-2", "there are no keys for the Region eu-west-2"},
+		{"nothing is set", "", nil, "eu-west-2", "there are no keys to sign requests with: set OSC_ACCESS_KEY, OSC_SECRET_KEY and OSC_REGION"},
 		{"the environment", "", append(keys, "OSC_REGION", "us-east-2"), "us-east-2", "found OSC_ACCESS_KEY"},
 		{"the environment without a Region", "", keys, "eu-west-2", "found OSC_ACCESS_KEY"},
 		{"the environment's keys are not for another Region", "", append(keys, "OSC_REGION", "us-east-2"), "eu-west-2", "there are no keys for the Region eu-west-2"},
@@ -103,7 +104,7 @@ func TestAddress(t *testing.T) {
 // TestKeysAreNotPrinted prints a profile in every way that a slip of the pen
 // might.
 func TestKeysAreNotPrinted(t *testing.T) {
-	p := profile{name: "default", access: hide(goodAccess), secret: hide(goodSecret), keyB64: hide(goodSecret)}
+	p := profile{name: "default", access: hide(fakecloud.AccessKey), secret: hide(fakecloud.SecretKey), keyB64: hide(fakecloud.SecretKey)}
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 		clean(t, fmt.Sprintf(verb, p))
 		clean(t, fmt.Sprintf(verb, &p))
@@ -169,13 +170,13 @@ func TestClientCertificate(t *testing.T) {
 func TestServersCertificate(t *testing.T) {
 	for name, ends := range map[string]time.Time{"over": time.Now().Add(-24 * time.Hour), "of nobody": time.Now().Add(24 * time.Hour)} {
 		t.Run(name, func(t *testing.T) {
-			a := &api{secrets: map[string]string{goodAccess: goodSecret}}
+			a := &api{API: &fakecloud.API{}}
 			cert, key := pair(t, ends)
 			c, err := tls.X509KeyPair(unpack(t, cert), unpack(t, key))
 			if err != nil {
 				t.Fatal(err)
 			}
-			server := httptest.NewUnstartedServer(a)
+			server := httptest.NewUnstartedServer(a.API)
 			server.TLS = &tls.Config{Certificates: []tls.Certificate{c}}
 			server.StartTLS()
 			t.Cleanup(server.Close)

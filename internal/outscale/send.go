@@ -240,11 +240,15 @@ func (r *region) unauthorized(answer *http.Response) *cloud.Failure {
 	return refused(diag.Say("the API of the Region %s does not accept the keys of %s", r.name, r.who()), diag.Say("check the access key, its secret key, its end date and its Region; nothing more was asked, since four refusals lock the account"))
 }
 
-func (r *region) who() string {
-	if r.keys == nil {
-		return "-"
+// who says whose keys were sent.
+func (r *region) who() diag.Text {
+	switch {
+	case r.keys == nil:
+		return diag.Say("nobody")
+	case r.keys.env:
+		return diag.Say("OSC_ACCESS_KEY")
 	}
-	return diag.Visible(r.keys.name)
+	return diag.Say("the profile %s", diag.Quote(r.keys.name))
 }
 
 // word keeps a word of the API's to letters, digits and a bounded length.
