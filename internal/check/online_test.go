@@ -2,10 +2,11 @@ package check_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"vitrine/internal/check"
 	"vitrine/internal/cloud"
@@ -171,8 +172,8 @@ func TestRememberWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, err := cloud.ReadRecord(root)
-	if err != nil || fmt.Sprint(again.Last("cloudgouv-eu-west-1", "ami-00000001")) != fmt.Sprint(record.Last("cloudgouv-eu-west-1", "ami-00000001")) {
-		t.Errorf("read again: %v, %v", again, err)
+	if diff := cmp.Diff(record, again); err != nil || diff != "" {
+		t.Errorf("read again: %v\n%s", err, diff)
 	}
 }
 
