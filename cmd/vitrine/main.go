@@ -40,6 +40,7 @@ var commands = []command{
 	{"build", "", "check the catalog and write the site", runBuild},
 	{"serve", "", "preview the catalog in a browser", runServe},
 	{"omis", "[PATH…]", "tell what the OUTSCALE API says of the catalog's OMIs", runOMIs},
+	{"prices", "[REGION…]", "fetch what VMs cost, for the estimates on product pages", runPrices},
 	{"explain", "[RULE]", "list the rules, or show one with an example", runExplain},
 	{"schema", "KIND", "print the JSON Schema of a file's keys, for editors", runSchema},
 	{"version", "", "print the program's version", runVersion},

@@ -163,7 +163,7 @@ func (l *loader) options() content.Options {
 func (l *loader) pass(root *content.Root, t *content.Tree) *catalogPass {
 	return &catalogPass{
 		root: root, catalog: t.Catalog, settings: t.Settings, words: l.words, unknown: l.unknown, found: t.Findings,
-		documents: make(map[*catalog.Entry]*content.Document),
+		prices: t.Prices, documents: make(map[*catalog.Entry]*content.Document),
 	}
 }
 
@@ -174,7 +174,7 @@ var entryRules = []func(*entryPass){
 
 // catalogRules are the rules of the catalog as a whole.
 var catalogRules = []func(*catalogPass){
-	settings, settingsTexts, showcaseStatus, references, driftMarkers, siteLinks, named, uniqueCodes, uniqueOMIs, aliases, slugs, navigation,
+	settings, settingsTexts, showcaseStatus, references, driftMarkers, siteLinks, named, uniqueCodes, uniqueOMIs, aliases, slugs, navigation, prices,
 }
 
 // entryPass is what the rules of one entry work with.
@@ -205,6 +205,7 @@ type catalogPass struct {
 	unknown   []string         // languages of catalog.yaml that nothing is known of
 	was       *catalog.Catalog // what it is compared with, or nil
 	today     catalog.Date
+	prices    []content.PriceFile
 	online    bool              // the cloud was asked
 	moved     map[string]string // of a catalog as it was: folders of entries that were renamed, and where they are now
 	found     []diag.Finding

@@ -21,7 +21,7 @@ var own = []*diag.Rule{
 	rulePixels, ruleTrailing, ruleLogoOpaque, ruleSVG,
 	ruleSectionMissing, ruleSectionUnknown, ruleSectionTwice, rulePreamble, ruleHTML, ruleLimit,
 	ruleLinkBody, rulePictureRemote, rulePictureAlt, ruleInsecure, ruleDriftMarker,
-	ruleFacts, ruleLinksDiffer, ruleCodeDiffers, ruleStructure, ruleUntranslated, ruleTypography,
+	ruleFacts, ruleLinksDiffer, ruleCodeDiffers, ruleStructure, ruleUntranslated, ruleTypography, rulePricesOld,
 }
 
 // changeOnly are the rules that only a comparison with a base breaks.

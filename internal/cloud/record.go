@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"time"
 )
@@ -62,16 +63,21 @@ func ReadRecord(root string) (*Record, error) {
 // Write writes the record below a catalog's root, in one step: a run that is
 // interrupted leaves the one before.
 func (r *Record) Write(root string) error {
-	name := filepath.Join(root, filepath.FromSlash(RecordPath))
 	data, err := json.MarshalIndent(r, "", " ")
+	if err != nil {
+		return err
+	}
+	dir, err := os.OpenRoot(root)
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", RecordPath, err)
+	}
+	defer dir.Close()
+	err = dir.MkdirAll(path.Dir(RecordPath), 0o755)
 	if err == nil {
-		err = os.MkdirAll(filepath.Dir(name), 0o755)
+		err = dir.WriteFile(RecordPath+".new", append(data, '\n'), 0o644)
 	}
 	if err == nil {
-		err = os.WriteFile(name+".new", append(data, '\n'), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(name+".new", name)
+		err = dir.Rename(RecordPath+".new", RecordPath)
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write %s: %w", RecordPath, err)

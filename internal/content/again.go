@@ -34,6 +34,7 @@ func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Opti
 		return nil, err
 	}
 	b.listing = found.found
+	b.readPrices(base, found.prices)
 	kept := make(map[string]*Document) // by path: those of folders in which nothing was touched
 	among := pathsOf(touched)
 	for i := range t.units {

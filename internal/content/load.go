@@ -70,6 +70,7 @@ type Tree struct {
 	Settings *Document // catalog.yaml
 	Findings []diag.Finding
 	Files    int // source files read
+	Prices   []PriceFile
 
 	units     []unit
 	documents []*Document    // of units: their entries and findings
@@ -114,6 +115,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 		return nil, err
 	}
 	t.listing = everything.found
+	t.readPrices(root, everything.prices)
 	documents, err := t.readAll(ctx, root, units, opt.Visit)
 	if err != nil {
 		return nil, err

@@ -84,6 +84,11 @@ func New(getenv func(string) string) (*Client, *cloud.Failure) {
 	return newClient(c), nil
 }
 
+// NewPublic makes a client for what needs no keys.
+func NewPublic(getenv func(string) string) *Client {
+	return newClient(&credentials{endpoint: getenv("OSC_ENDPOINT_API")})
+}
+
 func newClient(c *credentials) *Client {
 	return &Client{
 		credentials: c, timeout: timeout, backoff: backoff,

@@ -15,6 +15,11 @@ import (
 func (s *Site) planAPI() {
 	s.add(s.catalogAPI, api.CatalogPath)
 	s.add(s.openAPI, api.OpenAPIPath)
+	for _, r := range s.catalog.Regions {
+		if list := s.catalog.Prices[r.ID]; list != nil {
+			s.add(func(w *writer) error { return s.pricesAPI(w, list) }, api.PricesPath(list.Region))
+		}
+	}
 	for _, kind := range api.Kinds() {
 		path := api.SchemaPath(kind)
 		s.add(func(w *writer) error {

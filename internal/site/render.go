@@ -39,7 +39,8 @@ func (s *Site) newFrame(l *lang) view {
 			Engine: s.href(s.opt.Theme.Asset("search-index.js")),
 			Script: s.href(s.opt.Theme.Asset("search.js")),
 		},
-		Facets: s.facets(l),
+		Facets:   s.facets(l),
+		Estimate: s.newEstimateFrame(l),
 	}
 	for _, other := range s.languages {
 		if other != l {

@@ -54,6 +54,7 @@ type view struct {
 	OpenSearch   string // its description
 	Search       searchView
 	Facets       []facet
+	Estimate     estimateFrame
 	Locale       string // en_US
 	OtherLocales []string
 	Style        string
