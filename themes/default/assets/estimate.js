@@ -21,7 +21,7 @@ function write(n, { money, group, decimal }) {
   return money.replace("{amount}", whole + decimal + digits.slice(-2));
 }
 
-// parse reads a VM type such as tinav6.c4r8p2.
+// parse reads a VM type such as tinav6.c6r16p3.
 const parse = type => /^tinav(?<generation>\d+)\.c(?<cores>\d+)r(?<memory>\d+)p(?<performance>\d)$/.exec(type)?.groups;
 
 // hour is what an hour of a VM costs by a price list, or null.
