@@ -71,7 +71,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	open := action == "ReadPublicCatalog" || action == "ReadProductTypes"
-	if (!open || signed) && !verify(r, body) {
+	if (!open || signed) && !Verify(r, body) {
 		Fail(w, 401, "1", "AccessDenied")
 		return
 	}
@@ -136,9 +136,9 @@ func Fail(w http.ResponseWriter, status int, code, kind string) {
 	fmt.Fprintf(w, `{"Errors":[{"Code":%q,"Type":%q,"Details":"%s %s"}],"ResponseContext":{"RequestId":%q}}`, code, kind, AccessKey, SecretKey, RequestID)
 }
 
-// verify computes a request's signature anew: AWS Signature Version 4, with the
-// service oapi.
-func verify(r *http.Request, body []byte) bool {
+// Verify computes a request's signature anew, as the API does, and compares
+// them: AWS Signature Version 4, with the service oapi.
+func Verify(r *http.Request, body []byte) bool {
 	rest, ok := strings.CutPrefix(r.Header.Get("Authorization"), "AWS4-HMAC-SHA256 ")
 	if !ok {
 		return false
