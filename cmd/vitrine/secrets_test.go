@@ -85,4 +85,3 @@ func TestKeysStayHidden(t *testing.T) {
 		}
 	}
 }
-
