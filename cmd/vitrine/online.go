@@ -97,7 +97,13 @@ func (env *environment) conclude(i *inquiry, r *check.Result, book *diag.Book) e
 		return nil
 	}
 	took := time.Since(i.began).Round(10 * time.Millisecond)
-	say(diag.Say("OUTSCALE was asked: %s, %s, %s", diag.Plural(len(r.OMIs), "%d OMI", "%d OMIs"), diag.Plural(i.client.Requests(), "%d request", "%d requests"), took))
+	checked := 0
+	for _, o := range r.OMIs {
+		if o.Asked {
+			checked++
+		}
+	}
+	say(diag.Say("OUTSCALE: %d of %s checked, %s, %s", checked, diag.Plural(len(r.OMIs), "%d OMI", "%d OMIs"), diag.Plural(i.client.Requests(), "%d request", "%d requests"), took))
 	r.Remember(i.record)
 	if err := i.record.Write(env.root); err != nil {
 		fmt.Fprintf(env.stderr, "note: %v\n", err)
