@@ -5,6 +5,7 @@
 package i18n
 
 import (
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -24,7 +25,10 @@ import (
 var builtIn embed.FS
 
 // Set is the languages that are known.
-type Set struct{ languages map[string]*Language }
+type Set struct {
+	languages map[string]*Language
+	digest    [sha256.Size]byte
+}
 
 // Language is one language's words and formats.
 type Language struct {
@@ -137,8 +141,12 @@ func (s *Set) add(name string, data []byte) error {
 		return fmt.Errorf("i18n/%s: a new language needs name: and twelve formats.months, as in i18n/en.yaml", name)
 	}
 	s.languages[tag] = l
+	s.digest = sha256.Sum256(slices.Concat(s.digest[:], []byte(name), []byte{0}, data))
 	return nil
 }
+
+// Digest returns a digest of all files that the languages were read from.
+func (s *Set) Digest() [sha256.Size]byte { return s.digest }
 
 // Get returns a language, or nil.
 func (s *Set) Get(tag string) *Language { return s.languages[tag] }

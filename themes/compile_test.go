@@ -59,7 +59,7 @@ func TestCompiledTemplatesWriteTheSame(t *testing.T) {
 	}
 	for _, s := range []string{
 		"", "x", "plain text", "é ’ 漢字", `<b> & "quotes" 'single' + plus`, "a\x00b", "\xff\xfe", "javascript:alert(1)", "https://x.example/é?a=b&c=d#e", "/a/b-c_d.e/",
-		"//evil.example", "data:text/html,x", "mailto:a@b.example", " https://x.example", "HTTPS://X.EXAMPLE/", "https://x.example/%zz%41", "a\nb\tc", "{{.}}", "</title><script>", "\u2028", "https://",
+		"//evil.example", "data:text/html,x", "mailto:a@b.example", " https://x.example", "HTTPS://X.EXAMPLE/", "https://x.example/%zz%41", "a\nb\tc", "{{.}}", "</title><script>", "\u2028", "https://", "#a-b", "#a b", "#", "\ufdd0\uffff",
 	} {
 		view := &sight{
 			Text: s, Named: kind(s), HTML: template.HTML("<b>" + s + "</b>"), URL: template.URL(s), Address: s, N: 3, Yes: true, //nolint:gosec // a test

@@ -14,15 +14,16 @@ var places = map[string]struct {
 	before, after string
 	plain         func(string) bool // whether a string needs no escaping
 	html          bool              // whether HTML is written as it is
+	text          bool              // whether it is escaped as a text
 }{
-	"_html_template_htmlescaper ":                                                       {"", "", plainText, true},
-	"_html_template_attrescaper ":                                                       {`<a title="`, `">`, plainText, false},
-	"_html_template_rcdataescaper ":                                                     {"<title>", "</title>", plainText, false},
-	"_html_template_jsvalescaper ":                                                      {`<script type="application/ld+json">`, `</script>`, func(string) bool { return false }, false},
-	"_html_template_urlfilter _html_template_attrescaper ":                              {`<meta http-equiv="refresh" content="0; url=`, `">`, plainURL, false},
-	"_html_template_urlescaper _html_template_attrescaper ":                             {`<a href="#`, `">`, plainWord, false},
-	"_html_template_urlnormalizer _html_template_attrescaper ":                          {`<a href="/`, `">`, plainPart, false},
-	"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper ": {`<a href="`, `">`, plainURL, false},
+	"_html_template_htmlescaper ":                                                       {"", "", plainText, true, true},
+	"_html_template_attrescaper ":                                                       {`<a title="`, `">`, plainText, false, true},
+	"_html_template_rcdataescaper ":                                                     {"<title>", "</title>", plainText, false, true},
+	"_html_template_jsvalescaper ":                                                      {`<script type="application/ld+json">`, `</script>`, func(string) bool { return false }, false, false},
+	"_html_template_urlfilter _html_template_attrescaper ":                              {`<meta http-equiv="refresh" content="0; url=`, `">`, plainURL, false, false},
+	"_html_template_urlescaper _html_template_attrescaper ":                             {`<a href="#`, `">`, plainWord, false, false},
+	"_html_template_urlnormalizer _html_template_attrescaper ":                          {`<a href="/`, `">`, plainPart, false, false},
+	"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper ": {`<a href="`, `">`, plainURL, false, false},
 }
 
 // writerOf returns the function that writes values at such a place.
@@ -47,6 +48,9 @@ func writerOf(escapers string) func(out *bytes.Buffer, v reflect.Value) bool {
 			if s := v.String(); at.plain(s) {
 				out.WriteString(s)
 				return true
+			} else if at.text {
+				_, _ = textEscaper.WriteString(out, s) // a buffer takes everything
+				return true
 			}
 		case kind == reflect.Int && v.Type() == intType && at.after != `</script>`:
 			out.Write(strconv.AppendInt(out.AvailableBuffer(), v.Int(), 10))
@@ -68,13 +72,19 @@ var (
 	intType  = reflect.TypeFor[int]()
 )
 
+// textEscaper escapes as html/template does in a text and in an attribute value.
+var textEscaper = strings.NewReplacer("\x00", "\ufffd", `"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
+
 // plainText reports whether a text has no character that html/template escapes
 // in a text or in an attribute value in quotes.
 func plainText(s string) bool { return !strings.ContainsAny(s, "\x00\"&'+<>") }
 
-// plainURL reports whether an address is one of our own, or https, with nothing
-// in it that is filtered or escaped.
+// plainURL reports whether an address is one of our own, or of the same page, or
+// https, with nothing in it that is filtered or escaped.
 func plainURL(s string) bool {
+	if id, same := strings.CutPrefix(s, "#"); same {
+		return plainPart(id)
+	}
 	s, secure := strings.CutPrefix(s, "https://")
 	return (secure || strings.HasPrefix(s, "/")) && plainPart(s)
 }

@@ -10,6 +10,7 @@ package themes
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"embed"
 	"errors"
 	"fmt"
@@ -32,6 +33,20 @@ type Theme struct {
 	files    map[string]*source          // by the names that the parser knows
 	standard map[string]map[string]*part // the built-in parts, by kind; "" for shared ones
 	Assets   []Asset                     // in the order of their names
+}
+
+// Digest returns a digest of all that the theme was read from.
+func (t *Theme) Digest() [sha256.Size]byte {
+	h := sha256.New()
+	for _, key := range slices.Sorted(maps.Keys(t.files)) {
+		fmt.Fprintf(h, "%s %d\n", key, len(t.files[key].data))
+		h.Write(t.files[key].data)
+	}
+	for _, a := range t.Assets {
+		fmt.Fprintf(h, "%s %d\n", a.Path, len(a.Data))
+		h.Write(a.Data)
+	}
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // part is a named part of a theme.

@@ -23,8 +23,9 @@ var order = map[string][]string{
 	"internal/history":    nil,
 	"i18n":                {"internal/diag"},
 	"themes":              {"internal/diag"},
-	"internal/content":    {"internal/catalog", "internal/diag", "internal/typography"},
+	"internal/content":    {"internal/catalog", "internal/diag", "internal/stamp", "internal/typography"},
 	"internal/raster":     nil,
+	"internal/stamp":      nil,
 	"internal/poster":     nil,
 	"internal/api":        nil,
 	"internal/proof":      {"internal/catalog"},
@@ -39,13 +40,18 @@ var order = map[string][]string{
 	// what a page shows.
 	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
-	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "themes"},
+	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
-	// A catalog to measure with, and a cloud.
-	"internal/large":     nil,
+	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
+	"internal/corpus":    nil,
+	"internal/large":     {"internal/corpus"},
+	"internal/bench":     {"internal/corpus"},
+	"internal/cost":      {"internal/build", "internal/content", "internal/corpus"},
 	// What tests of the site in a browser share. The command does not import it.
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
+	// How long an author waits, measured in a browser.
+	"internal/latency": {"internal/browser"},
 	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
@@ -62,6 +68,7 @@ var doors = map[string][]string{
 	"github.com/yuin/goldmark":       {"internal/markdown"},
 	"go.yaml.in/yaml":                {"i18n", "internal/content"},
 	"golang.org/x/image":             {"internal/poster", "internal/raster"},
+	"golang.org/x/sys":               {"internal/stamp"},
 	"golang.org/x/sync":              {"internal/build", "internal/content", "internal/history"},
 	"golang.org/x/text":              {"i18n", "internal/markdown", "internal/search"},
 	"golang.org/x/tools":             {"internal/explain"},
@@ -70,8 +77,8 @@ var doors = map[string][]string{
 	"text/template/parse": {"themes"},
 	"html/template":       {"internal/preview", "internal/site", "themes"},
 	"unsafe":              nil,
-	"net/http":            {"cmd/vitrine", "internal/browser", "internal/fakecloud", "internal/outscale", "internal/preview"},
-	"os/exec":             {"cmd/vitrine", "internal/browser"},
+	"net/http":            {"cmd/vitrine", "internal/browser", "internal/fakecloud", "internal/latency", "internal/outscale", "internal/preview"},
+	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser", "internal/latency"},
 }
 
 // listed is what go list tells of a package.

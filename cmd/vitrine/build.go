@@ -27,13 +27,15 @@ check finds an error. Files in the folder that vitrine did not write stay.`
 func runBuild(ctx context.Context, env *environment, args []string) error {
 	var opt build.Options
 	var out, at, profile string
-	var allowInvalid bool
+	var allowInvalid, noCache, timings bool
 	f := env.flags("build", "", buildAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&out, "out", "", "the folder to write to (public beside content/)")
 		f.StringVar(&opt.BaseURL, "base-url", "", "the address of the site's first page (catalog.yaml's)")
 		f.BoolVar(&opt.Drafts, "drafts", false, "show drafts as well, for a preview; pages then ask not to be indexed")
 		f.StringVar(&at, "at", "", "build the public state of a day, such as 2026-03-31 (today)")
 		f.StringVar(&profile, "profile", "", "write a CPU profile of the build to a file, for go tool pprof")
+		cacheFlag(f, &noCache)
+		f.BoolVar(&timings, "timings", false, "show how long each stage took")
 		f.BoolVar(&allowInvalid, "allow-invalid", false, "leave out entries with errors and build the others")
 	})
 	if _, err := f.parse(args, 0); err != nil {
@@ -66,11 +68,29 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer root.Close()
-	if err := build.Guard(env.root, out); err != nil {
+	start := time.Now()
+	ctx, progress := env.follow(ctx, !timings, nil)
+	defer progress.close()
+	progress.tell(build.Looking, 0, 0)
+	opt.Memory = env.memory(noCache)
+	output, err := build.OpenOutput(root, out, opt)
+	if err != nil {
 		return err
 	}
-	start := time.Now()
-	r, err := build.Check(ctx, root, opt.At)
+	if stats, counts, ok := output.Unchanged(); ok {
+		progress.close()
+		env.count(counts)
+		env.built(out, stats, start)
+		if timings {
+			progress.timings()
+		}
+		return nil
+	}
+	env.tuneFor(opt.Memory)
+	opt.Texts = check.KeepTexts()
+	defer opt.Texts.Close()
+	r, err := build.Check(ctx, root, opt)
+	progress.pause()
 	if err != nil {
 		return err
 	}
@@ -85,22 +105,32 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		return errFindings
 	}
 	s, notices, err := build.Plan(ctx, root, r, opt)
+	progress.pause()
 	if err != nil {
 		return err
 	}
 	for _, n := range notices {
 		fmt.Fprintf(env.stderr, "note: %s\n", diag.Visible(n))
 	}
-	stats, err := build.Build(ctx, root, s, out)
+	stats, err := output.Build(ctx, s, r)
+	progress.close()
 	if err != nil {
 		return err
 	}
+	env.built(out, stats, start)
+	if timings {
+		progress.timings()
+	}
+	return nil
+}
+
+// built says what was built.
+func (env *environment) built(out string, stats *build.Stats, start time.Time) {
 	if len(stats.Foreign) > 0 {
 		fmt.Fprintf(env.stderr, "note: left alone, since vitrine did not write it: %s\n", foreign(out, stats.Foreign))
 	}
 	fmt.Fprintf(env.stderr, "%s: %s of %s; %d files, %s; %d new or changed, %d deleted; %.2f s\n",
 		out, diag.Plural(stats.Products, "%d product", "%d products"), diag.Plural(stats.Sellers, "%d seller", "%d sellers"), stats.Files, content.Bytes(stats.Bytes), stats.Written, stats.Deleted, time.Since(start).Seconds())
-	return nil
 }
 
 // startProfile profiles the program until stop is called.
@@ -125,13 +155,17 @@ func (env *environment) report(root *content.Root, r *check.Result) error {
 	if err := env.print(root, serious, env.stderr, nil); err != nil {
 		return err
 	}
-	counts := r.Counts()
+	env.count(r.Counts())
+	return nil
+}
+
+// count says how many findings there are.
+func (env *environment) count(counts diag.Counts) {
 	hint := ""
 	if counts.Warnings > 0 {
 		hint = " (vitrine check shows them)"
 	}
 	fmt.Fprintln(env.stderr, counts.Summary().String()+hint)
-	return nil
 }
 
 // foreign names a few of the files that are not ours.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -68,7 +69,10 @@ func main() {
 	// The second Ctrl-C ends the program at once: stop restores the default.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Getenv))
+	ballast := tuneMemory(os.Getenv)
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Getenv)
+	runtime.KeepAlive(ballast)
+	os.Exit(status)
 }
 
 // run runs a command line and returns the exit status.

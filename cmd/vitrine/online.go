@@ -190,7 +190,7 @@ func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") 
 
 // checkOnline checks a catalog for a command that is about its OMIs alone.
 func (env *environment) checkOnline(ctx context.Context, root *content.Root, i *inquiry) (*check.Result, error) {
-	r, err := build.CheckOnline(ctx, root, catalog.DateOf(time.Now()), i.online())
+	r, err := build.Check(ctx, root, build.Options{At: catalog.DateOf(time.Now()), Online: i.online()})
 	if err == nil && r.Broken {
 		err = fmt.Errorf("%s cannot be read: vitrine check says why", content.CatalogPath)
 	}

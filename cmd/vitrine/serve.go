@@ -27,10 +27,11 @@ printed, and shown over the page that they belong to, which stays as it was.`
 func runServe(ctx context.Context, env *environment, args []string) error {
 	var opt build.Options
 	var address, editor string
-	var open bool
+	var open, noCache bool
 	f := env.flags("serve", "", serveAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&address, "addr", "127.0.0.1:8080", "the address to listen on")
 		f.BoolVar(&opt.Drafts, "drafts", false, "show drafts as well")
+		cacheFlag(f, &noCache)
 		f.BoolVar(&open, "open", false, "open the catalog in the browser")
 		f.StringVar(&editor, "editor", "vscode://file{path}:{line}:{column}", "the address that opens a file in your editor, with {path}, {line} and {column}; \"\" for none")
 	})
@@ -59,7 +60,12 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer root.Close()
-	session, r, s, notices, err := build.NewSession(ctx, env.root, opt)
+	opt.Memory = env.memory(noCache)
+	env.tuneFor(opt.Memory)
+	beginning, progress := env.follow(ctx, false, nil)
+	defer progress.close()
+	session, r, s, notices, err := build.NewSession(beginning, env.root, opt)
+	progress.close()
 	if r != nil {
 		if err := env.report(root, r); err != nil {
 			return err

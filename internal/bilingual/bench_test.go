@@ -47,6 +47,8 @@ func BenchmarkBodies(b *testing.B) {
 			x, y := bilingual.Read("en", all[i], pieces(&d.Sections[0], 0)), bilingual.Read("fr", all[i], pieces(&d.Sections[1], 0))
 			bilingual.Compare(x, y)
 			bilingual.Untranslated(x, y)
+			x.Release()
+			y.Release()
 		}
 	}
 }

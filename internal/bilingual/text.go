@@ -98,10 +98,11 @@ func Plain(tag string, text []byte) *Text {
 
 // Read reads the part of a source that pieces are given of, in their order.
 func Read(tag string, source []byte, pieces iter.Seq[Piece]) *Text {
-	t := scratch.Get().(*Text)
-	defer scratch.Put(t)
-	t.language, t.source, t.from, t.to, t.open = languageOf(tag), source, -1, 0, false
-	t.pieces, t.written, t.runs, t.blocks, t.anchors, t.facts = t.pieces[:0], t.written[:0], t.runs[:0], t.blocks[:0], t.anchors[:0], t.facts[:0]
+	t := free.Get().(*Text)
+	*t = Text{
+		language: languageOf(tag), source: source, from: -1,
+		pieces: t.pieces[:0], written: t.written[:0], runs: t.runs[:0], blocks: t.blocks[:0], anchors: t.anchors[:0], facts: t.facts[:0],
+	}
 	for p := range pieces {
 		if t.from < 0 {
 			t.from = p.From
@@ -111,15 +112,18 @@ func Read(tag string, source []byte, pieces iter.Seq[Piece]) *Text {
 	}
 	t.finish()
 	t.blocks = append(t.blocks, block{from: len(t.written), to: len(t.written), at: t.to, runs: len(t.runs), facts: len(t.facts)}) // an end
-	return &Text{
-		language: t.language, source: t.source, from: t.from, to: t.to, pieces: slices.Clone(t.pieces),
-		written: slices.Clone(t.written), runs: slices.Clone(t.runs), blocks: slices.Clone(t.blocks), anchors: slices.Clone(t.anchors), facts: slices.Clone(t.facts),
-	}
+	return t
 }
 
-// scratch are texts that were read before: their space is used again, and what
-// remains of a text takes no more than it needs.
-var scratch = sync.Pool{New: func() any { return new(Text) }}
+// free are texts that nobody needs any more: their space is used again.
+var free = sync.Pool{New: func() any { return new(Text) }}
+
+// Release says that the text is not needed any more. Differences that were found
+// in it stay as they are.
+func (t *Text) Release() {
+	t.source = nil
+	free.Put(t)
+}
 
 // gap stands in the written text for what is not text.
 const gap = '\x1f'

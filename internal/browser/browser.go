@@ -5,6 +5,8 @@ package browser
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"testing"
@@ -30,9 +32,25 @@ func Open(t testing.TB) *Browser {
 	if testing.Short() {
 		t.Skip("tests in a browser are left out by -short")
 	}
+	b, stop, err := Start()
+	if errors.Is(err, ErrNone) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(stop)
+	return b
+}
+
+// ErrNone says that there is no browser.
+var ErrNone = errors.New("there is no Chromium: install it (apt-get install chromium), or name it in CHROMIUM")
+
+// Start starts Chromium, or returns ErrNone. stop ends it.
+func Start() (b *Browser, stop func(), err error) {
 	path := find()
 	if path == "" {
-		t.Skip("there is no Chromium: install it (apt-get install chromium), or name it in CHROMIUM")
+		return nil, nil, ErrNone
 	}
 	ctx, cancel := chromedp.NewExecAllocator(context.Background(),
 		chromedp.ExecPath(path),
@@ -49,13 +67,13 @@ func Open(t testing.TB) *Browser {
 		chromedp.Flag("force-color-profile", "srgb"),
 		chromedp.WSURLReadTimeout(limit),
 	)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
+	ctx, end := chromedp.NewContext(ctx)
+	stop = func() { end(); cancel() }
 	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("%s does not start: %v", path, err)
+		stop()
+		return nil, nil, fmt.Errorf("%s does not start: %w", path, err)
 	}
-	return &Browser{ctx}
+	return &Browser{ctx}, stop, nil
 }
 
 // find returns the path of Chromium, or "".

@@ -15,7 +15,7 @@ import (
 func wait(t *testing.T, tab *browser.Tab, what string) {
 	t.Helper()
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		if browser.Get[bool](tab, "!!("+what+")") {
+		if tab.Is(what) {
 			return
 		}
 	}

@@ -79,7 +79,7 @@ func Serve(t testing.TB, dir string, opt build.Options) *Site {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	r, err := build.Check(t.Context(), root, opt.At)
+	r, err := build.Check(t.Context(), root, build.Options{At: opt.At})
 	if err != nil {
 		t.Fatal(err)
 	}

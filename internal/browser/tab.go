@@ -204,6 +204,15 @@ func Get[T any](tab *Tab, script string) T {
 	return v
 }
 
+// Is evaluates a condition. It is false where the page goes away meanwhile.
+func (tab *Tab) Is(condition string) bool {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, limit)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")", chromedp.EvalAwaitPromise))
+	return err == nil && v
+}
+
 // Complaints returns the errors and warnings of the page's console, exceptions,
 // violations of the Content-Security-Policy and failed requests, since Go.
 func (tab *Tab) Complaints() []string {

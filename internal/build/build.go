@@ -8,7 +8,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
+	"vitrine/i18n"
 	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
@@ -19,30 +22,39 @@ import (
 
 // Options are the choices of Plan and Build.
 type Options struct {
-	BaseURL string       // "" for the one in catalog.yaml
-	At      catalog.Date // the day whose public state is built
-	Drafts  bool         // show drafts too, for a preview
+	BaseURL string        // "" for the one in catalog.yaml
+	At      catalog.Date  // the day whose public state is built
+	Drafts  bool          // show drafts too, for a preview
+	Memory  *Memory       // of earlier runs, or nil
+	Online  *check.Online // asks the cloud about OMIs; or nil
+	Texts   *check.Texts  // takes what the check has parsed, so that the build need not parse it again; or nil
 }
 
 // Check loads and checks a catalog.
-func Check(ctx context.Context, root *content.Root, today catalog.Date) (*check.Result, error) {
-	return CheckOnline(ctx, root, today, nil)
-}
-
-// CheckOnline loads and checks a catalog, and asks the cloud about its OMIs; with
-// nil, it does not.
-func CheckOnline(ctx context.Context, root *content.Root, today catalog.Date, online *check.Online) (*check.Result, error) {
+func Check(ctx context.Context, root *content.Root, opt Options) (*check.Result, error) {
 	words, err := words(root)
 	if err != nil {
 		return nil, err
 	}
-	return check.Run(ctx, root, check.Options{Today: today, Words: words, Online: online})
+	return opt.run(ctx, root, words, nil)
+}
+
+// run checks a catalog with what is known from earlier runs, and keeps what is
+// known now.
+func (opt *Options) run(ctx context.Context, root *content.Root, words *i18n.Set, base *check.Base) (*check.Result, error) {
+	entries := opt.Memory.entries(words)
+	r, err := check.Run(ctx, root, check.Options{Today: opt.At, Words: words, Texts: opt.Texts, Cache: entries, Base: base, Online: opt.Online, Progress: reading(ctx)})
+	if err == nil && entries != nil && !r.Broken {
+		_ = r.Keep(entries) // if it cannot, they are read again
+		opt.Memory.Save()
+	}
+	return r, err
 }
 
 // CheckChange checks a catalog as a change of the state that git knows as ref:
 // what the change can break, and what it may do. The actor is the GitHub handle
-// of who makes it, "" where not known. The cloud is asked as by CheckOnline.
-func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, ref, actor string, online *check.Online) (*check.Result, *Comparison, error) {
+// of who makes it, "" where not known.
+func CheckChange(ctx context.Context, root *content.Root, opt Options, ref, actor string) (*check.Result, *Comparison, error) {
 	words, err := words(root)
 	if err != nil {
 		return nil, nil, err
@@ -67,7 +79,7 @@ func CheckChange(ctx context.Context, root *content.Root, today catalog.Date, re
 		return nil, nil, err
 	}
 	base.Files, base.Tip = content.RootOf(files), content.RootOf(tip)
-	r, err := check.Run(ctx, root, check.Options{Today: today, Words: words, Base: base, Online: online})
+	r, err := opt.run(ctx, root, words, base)
 	if lost := errors.Join(files.Err(), tip.Err()); lost != nil {
 		return nil, nil, lost
 	}
@@ -88,15 +100,29 @@ type Comparison struct {
 // Plan plans the site of a checked catalog. Faulty entries are left out of it.
 // What is worth saying on the way is returned as notices.
 func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options) (s *site.Site, notices []string, err error) {
+	tell := tell(ctx)
+	tell(Theming, 0, 0)
+	var dating sync.WaitGroup
+	var records map[string]history.Record
+	var undated error
+	dating.Go(func() { records, undated = dates(ctx, root.Dir(), r.Catalog, opt.Memory) })
 	theme, err := theme(root, r)
+	tell(Dating, 0, 0)
+	dating.Wait()
 	if err != nil {
 		return nil, nil, err
 	}
-	records, err := dates(ctx, root, r.Catalog)
-	if notice := noticeOf(err); notice != "" {
+	if notice := noticeOf(undated); notice != "" {
 		notices = append(notices, notice)
+		opt.Memory.notice()
 	}
-	s, err = plan(root, r, opt, theme, records)
+	for e := range r.Catalog.Entries {
+		e.Changed, e.Published = datesOf(e, records)
+	}
+	tell(Planning, 0, 0)
+	if s, err = plan(root, r, opt, theme, nil); err == nil {
+		tell(Planning, len(s.Units()), len(s.Units()))
+	}
 	return s, notices, err
 }
 
@@ -113,45 +139,38 @@ func noticeOf(err error) string {
 	return fmt.Sprintf("the dates of the last changes are left out: %v", err)
 }
 
-// plan plans the site of a checked catalog with what is known of its history.
-func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme, records map[string]history.Record) (*site.Site, error) {
-	date(r.Catalog, records)
+// plan plans the site of a checked catalog, after the site of the catalog as it
+// was before, or nil.
+func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme, before *site.Site) (*site.Site, error) {
 	if opt.BaseURL == "" {
 		opt.BaseURL = r.Catalog.BaseURL
 	}
-	return site.New(r.Catalog, site.Options{
+	made := site.Options{
+		Key:     opt.Memory.key(r, theme),
+		Texts:   r.Texts.Of,
 		BaseURL: opt.BaseURL,
 		Visible: catalog.Visibility{At: opt.At, Drafts: opt.Drafts},
 		Words:   r.Words,
 		Theme:   theme,
 		Body:    root.Body,
 		File:    root.File,
-	})
-}
-
-// dates reads what the history tells of a catalog's files.
-func dates(ctx context.Context, root *content.Root, c *catalog.Catalog) (map[string]history.Record, error) {
-	var entries []history.Entry
-	for e := range c.Entries {
-		entries = append(entries, history.Entry{Path: e.Source, Blob: e.Blob, Published: e.Status == catalog.Published})
 	}
-	return history.Read(ctx, root.Dir(), "content", entries)
+	if before == nil {
+		return site.New(r.Catalog, made)
+	}
+	return before.Again(r.Catalog, made)
 }
 
-// date fills in when each entry was first published and last changed: the newest
+// datesOf returns when an entry last changed and was first published: the newest
 // change of its source or of a file that it refers to.
-func date(c *catalog.Catalog, records map[string]history.Record) {
-	if records == nil {
-		return
-	}
-	for e := range c.Entries {
-		e.Changed, e.Published = records[e.Source].Changed, records[e.Source].Published
-		for _, f := range e.Files {
-			if t := records[f.Path].Changed; t.After(e.Changed) {
-				e.Changed = t
-			}
+func datesOf(e *catalog.Entry, records map[string]history.Record) (changed, published time.Time) {
+	changed, published = records[e.Source].Changed, records[e.Source].Published
+	for _, f := range e.Files {
+		if t := records[f.Path].Changed; t.After(changed) {
+			changed = t
 		}
 	}
+	return changed, published
 }
 
 // Stats are the figures of a build.
@@ -165,23 +184,8 @@ type Stats struct {
 	Products int
 }
 
-// Build renders a site into a folder.
+// Build renders a site into a folder, and remembers nothing.
 func Build(ctx context.Context, root *content.Root, s *site.Site, out string) (*Stats, error) {
-	w, err := newWriter(root.Dir(), out)
-	if err != nil {
-		return nil, err
-	}
-	defer w.close()
-	if w.prover, err = newProver(s); err != nil {
-		return nil, err
-	}
-	if err := w.render(ctx, s); err != nil {
-		return nil, err
-	}
-	stats, err := w.commit()
-	if err != nil {
-		return nil, err
-	}
-	stats.Sellers, stats.Products = s.Counts()
-	return stats, nil
+	o := &Output{root: root, dir: out}
+	return o.Build(ctx, s, nil)
 }

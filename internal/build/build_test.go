@@ -61,7 +61,7 @@ func run(ctx context.Context, dir, out string, between func()) (*build.Stats, er
 		return nil, err
 	}
 	defer root.Close()
-	r, err := build.Check(ctx, root, day)
+	r, err := build.Check(ctx, root, build.Options{At: day})
 	if err != nil {
 		return nil, err
 	}

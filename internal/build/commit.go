@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -15,11 +14,8 @@ import (
 // commit puts the staged files in place.
 func (w *writer) commit() (*Stats, error) {
 	stats := &Stats{Files: len(w.files) + 1, Written: len(w.staged)}
-	made := make(map[string]bool, len(w.files)+1)
-	made[manifestName] = true
-	for _, f := range w.files {
-		made[f.Path] = true
-		stats.Bytes += f.Bytes
+	for i := range w.files {
+		stats.Bytes += w.files[i].size
 	}
 	if w.fresh {
 		if err := os.Rename(filepath.Join(w.staging, stagedSite), w.out); err != nil {
@@ -27,8 +23,11 @@ func (w *writer) commit() (*Stats, error) {
 		}
 		return stats, nil
 	}
-	if err := w.foreign(stats, made); err != nil {
-		return nil, err
+	if err := w.makeWay(); err != nil {
+		return nil, fmt.Errorf("cannot use the output folder: %w", cause(err))
+	}
+	if err := w.foreign(stats); err != nil {
+		return nil, fmt.Errorf("cannot use the output folder: %w", cause(err))
 	}
 	// What pages refer to comes before them, and pages before what lists them.
 	slices.SortFunc(w.staged, func(a, b string) int {
@@ -43,7 +42,7 @@ func (w *writer) commit() (*Stats, error) {
 			return nil, err
 		}
 	}
-	if err := w.clear(stats, made); err != nil {
+	if err := w.clear(stats); err != nil {
 		return nil, err
 	}
 	// Last: until then, those in staging say what is ours.
@@ -54,12 +53,18 @@ func (w *writer) commit() (*Stats, error) {
 	return stats, nil
 }
 
+// made reports whether the site has a file.
+func (w *writer) made(name string) bool {
+	_, ok := slices.BinarySearchFunc(w.files, name, func(f written, name string) int { return strings.Compare(f.path, name) })
+	return ok || name == manifestName
+}
+
+// ours reports whether a build before wrote a file.
+func (w *writer) ours(name string) bool { return w.owned[name] || w.before.find(name) != nil }
+
 // clear deletes the files of the builds before that are no longer made.
-func (w *writer) clear(stats *Stats, made map[string]bool) error {
-	for _, name := range slices.Sorted(maps.Keys(w.owned)) {
-		if made[name] {
-			continue
-		}
+func (w *writer) clear(stats *Stats) error {
+	for _, name := range slices.DeleteFunc(w.allOwned(), w.made) {
 		err := os.Remove(filepath.Join(w.out, filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -90,50 +95,62 @@ func rank(name string) int {
 	return 3
 }
 
-// foreign lists what stands in the output folder and is not ours. Such a file
-// is never overwritten; one that holds just what the site would write is ours.
-// It fails where something stands in the way of a page, before anything is
-// moved, and clears the way of what is ours.
-func (w *writer) foreign(stats *Stats, made map[string]bool) error {
-	files := map[string]bool{manifestName: true} // to be moved
-	folders := make(map[string]bool)             // that they need
-	for _, name := range w.staged {
-		files[name] = true
-		for dir := path.Dir(name); dir != "." && !folders[dir]; dir = path.Dir(dir) {
-			folders[dir] = true
+// makeWay deletes what is ours and stands where a folder must be. Whatever else
+// stands in the way of a file is never overwritten: then it fails, before anything
+// is moved.
+func (w *writer) makeWay() error {
+	looked := make(map[string]bool) // folders
+	var stale []string
+	for _, name := range append(w.staged, manifestName) {
+		p := filepath.Join(w.out, filepath.FromSlash(name))
+		if info, err := os.Lstat(p); err == nil && (info.IsDir() || !w.ours(name)) {
+			return inTheWay(p)
+		}
+		for dir := path.Dir(name); dir != "." && !looked[dir]; dir = path.Dir(dir) {
+			looked[dir] = true
+			p := filepath.Join(w.out, filepath.FromSlash(dir))
+			switch info, err := os.Lstat(p); {
+			case err != nil || info.IsDir():
+			case w.ours(dir):
+				stale = append(stale, p)
+			default:
+				return inTheWay(p)
+			}
 		}
 	}
-	var stale []string // ours, where a folder must be
-	err := filepath.WalkDir(w.out, func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
+	for _, p := range stale {
+		if err := os.Remove(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func inTheWay(p string) error {
+	return fmt.Errorf("%s was not written by vitrine, and the site needs its place: move it away, or name another folder with --out", p)
+}
+
+// foreign lists what stands in the output folder and is not ours. With a record of
+// the build before, that is what was there then: looking through the folder would
+// take longer than most builds.
+func (w *writer) foreign(stats *Stats) error {
+	if w.before != nil {
+		stats.Foreign = slices.DeleteFunc(slices.Clone(w.before.stats.Foreign), func(name string) bool {
+			_, err := os.Lstat(filepath.Join(w.out, filepath.FromSlash(name)))
+			return err != nil || w.made(name)
+		})
+		return nil
+	}
+	return filepath.WalkDir(w.out, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
 			return err
 		}
 		rel, err := filepath.Rel(w.out, p)
-		name := filepath.ToSlash(rel)
-		switch {
-		case err != nil:
-			return err
-		case d.IsDir() && !files[name]:
-			return nil
-		case !d.IsDir() && w.owned[name]:
-			if folders[name] {
-				stale = append(stale, p)
-			}
-			return nil
-		case files[name], folders[name]:
-			return fmt.Errorf("%s was not written by vitrine, and the site needs its place: move it away, or name another folder with --out", p)
-		case !made[name]:
+		if name := filepath.ToSlash(rel); err == nil && !w.ours(name) && !w.made(name) {
 			stats.Foreign = append(stats.Foreign, name)
 		}
-		return nil
+		return err
 	})
-	for _, p := range stale {
-		err = errors.Join(err, os.Remove(p))
-	}
-	if err != nil {
-		return fmt.Errorf("cannot use the output folder: %w", cause(err))
-	}
-	return nil
 }
 
 func (w *writer) move(name string) error {

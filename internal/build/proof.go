@@ -26,6 +26,8 @@ import (
 // numbers.
 type prover struct {
 	set   *proof.Set
+	key   digest                   // of what is looked for
+	said  []bool                   // by secret: the interface says it by itself
 	files map[digest]*catalog.File // that are not public, by the bytes that would be
 	site  *site.Site
 	plain func() (*control, error) // of the public state
@@ -36,8 +38,6 @@ type prover struct {
 	broken error
 }
 
-type digest = [sha256.Size]byte
-
 // newProver collects what must not be on a site; nil where there is nothing.
 func newProver(s *site.Site) (*prover, error) {
 	c, opt := s.Catalog(), s.Options()
@@ -46,9 +46,16 @@ func newProver(s *site.Site) (*prover, error) {
 		return nil, err
 	}
 	p := &prover{set: proof.New(secrets), site: s, files: make(map[digest]*catalog.File), copied: make(map[*catalog.File]string)}
+	key := sha256.New()
+	for _, n := range p.set.Secrets {
+		fmt.Fprintf(key, "%d %q\n", n.Kind, n.Text)
+	}
 	p.shown = make([]string, len(p.set.Secrets))
 	p.plain = sync.OnceValues(func() (*control, error) { return newControl(s, opt.Visible.Public(c)) })
 	p.dropInterface()
+	for n := range p.set.Secrets {
+		p.said = append(p.said, p.set.Dropped(n))
+	}
 	for e, visible := range opt.Visible.Entries(c) {
 		if visible {
 			continue
@@ -59,10 +66,13 @@ func newProver(s *site.Site) (*prover, error) {
 				return nil, err
 			}
 			if err == nil {
-				p.files[sha256.Sum256(raster.Clean(data))] = &e.Files[i]
+				sum := sha256.Sum256(raster.Clean(data))
+				p.files[sum] = &e.Files[i]
+				key.Write(sum[:])
 			}
 		}
 	}
+	key.Sum(p.key[:0])
 	return p, nil
 }
 
@@ -98,22 +108,45 @@ func (p *prover) dropInterface() {
 	})
 }
 
-// file looks through a file that a unit of the site made.
-func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) {
+// drop stops looking for texts that a build before found to be public as well.
+func (p *prover) drop(texts []string) {
+	for n := range p.set.Secrets {
+		if s := &p.set.Secrets[n]; s.Kind == proof.Text && slices.Contains(texts, s.Text) {
+			p.set.Drop(n)
+		}
+	}
+}
+
+// dropped are the texts that files of the public state say as well.
+func (p *prover) dropped() (texts []string) {
 	if p == nil {
-		return
+		return nil
+	}
+	for n := range p.set.Secrets {
+		if p.set.Dropped(n) && !p.said[n] {
+			texts = append(texts, p.set.Secrets[n].Text)
+		}
+	}
+	return texts
+}
+
+// file looks through a file that a unit of the site made. It reports whether the
+// file says, and may say, something that was looked for until then.
+func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) (dropped bool) {
+	if p == nil {
+		return false
 	}
 	secret := p.files[sum]
 	found := p.find(u, name, data)
 	if len(found) == 0 && secret == nil {
-		return
+		return false
 	}
 	public, err := p.control(u, name)
 	if err != nil {
 		p.mu.Lock()
 		p.broken = err
 		p.mu.Unlock()
-		return
+		return false
 	}
 	var also map[int]bool
 	if public != nil {
@@ -124,6 +157,7 @@ func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) {
 	for n := range also {
 		if p.set.Secrets[n].Kind == proof.Text {
 			p.set.Drop(n)
+			dropped = true
 		}
 	}
 	for n := range found {
@@ -134,6 +168,7 @@ func (p *prover) file(u *site.Unit, name string, data []byte, sum digest) {
 	if secret != nil && (public == nil || sha256.Sum256(public) != sum) {
 		p.copied[secret] = first(p.copied[secret], name)
 	}
+	return dropped
 }
 
 // first returns the name that comes first in order, so that errors do not

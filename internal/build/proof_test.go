@@ -37,7 +37,7 @@ func sample(t *testing.T) (*content.Root, *check.Result) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { root.Close() })
-	r, err := build.Check(t.Context(), root, proofDay)
+	r, err := build.Check(t.Context(), root, build.Options{At: proofDay})
 	if err != nil {
 		t.Fatal(err)
 	}

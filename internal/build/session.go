@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vitrine/i18n"
+	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/history"
@@ -22,10 +23,22 @@ type Session struct {
 	words  *i18n.Set
 	theme  *themes.Theme
 	result *check.Result
+	site   *site.Site // the last one that could be planned, or nil
 
 	head    string // the commit that the records are of
 	entries int    // how many there were
 	records map[string]history.Record
+	dated   *catalog.Catalog // the last one whose entries have their dates, of these records; or nil
+}
+
+// dated returns a catalog whose entries have their dates. Sellers of the one
+// before, if not nil, have them already.
+func dated(c *catalog.Catalog, records map[string]history.Record, before *catalog.Catalog) *catalog.Catalog {
+	return c.With(func(e *catalog.Entry) (catalog.Entry, bool) {
+		own := *e
+		own.Changed, own.Published = datesOf(e, records)
+		return own, !own.Changed.Equal(e.Changed) || !own.Published.Equal(e.Published)
+	}, func(s *catalog.Seller) bool { return before != nil && before.Seller(s.Slug) == s })
 }
 
 // NewSession loads, checks and plans a catalog. The site is nil where
@@ -52,7 +65,9 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	if err != nil {
 		return s.result, nil, nil, err
 	}
-	everything := s.result == nil || slices.Contains(touched, ".")
+	everything := s.result == nil || slices.ContainsFunc(touched, func(name string) bool {
+		return name == "." || name == "content" || name == "content/sellers"
+	})
 	if everything || touches(touched, "i18n") {
 		own, err := root.Overlay("i18n")
 		if err != nil {
@@ -64,11 +79,14 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 		}
 		s.words = words
 	}
-	opt := check.Options{Today: s.opt.At, Words: s.words}
+	opt := check.Options{Today: s.opt.At, Words: s.words, Progress: reading(ctx)}
 	var r *check.Result
-	if everything {
+	switch {
+	case s.result == nil: // what is remembered is what was there when the session began
+		r, err = s.opt.run(ctx, root, s.words, nil)
+	case everything:
 		r, err = check.Run(ctx, root, opt)
-	} else {
+	default:
 		r, err = s.result.Again(ctx, root, slices.DeleteFunc(slices.Clone(touched), func(name string) bool {
 			return name != "content" && !strings.HasPrefix(name, "content/")
 		}), opt)
@@ -89,7 +107,8 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	}
 	var notices []string
 	if head, entries := history.Head(s.dir), count(r); everything || head != s.head || entries != s.entries {
-		records, err := dates(ctx, root, r.Catalog)
+		tell(ctx)(Dating, 0, 0)
+		records, err := dates(ctx, s.dir, r.Catalog, s.opt.Memory)
 		if err := ctx.Err(); err != nil {
 			return r, nil, nil, err
 		}
@@ -97,14 +116,21 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 			notices = append(notices, notice)
 		}
 		s.head, s.entries, s.records = head, entries, records
+		s.dated = nil
 	}
-	planned, err := plan(root, r, s.opt, s.theme, s.records)
+	r.Catalog = dated(r.Catalog, s.records, s.dated)
+	s.dated = r.Catalog
+	planned, err := plan(root, r, s.opt, s.theme, s.site)
+	if err == nil {
+		s.site = planned
+	}
 	return r, planned, notices, err
 }
 
-func count(r *check.Result) (n int) {
-	for range r.Catalog.Entries {
-		n++
+func count(r *check.Result) int {
+	n := len(r.Catalog.Pages)
+	for _, seller := range r.Catalog.Sellers {
+		n += 1 + len(seller.Products)
 	}
 	return n
 }

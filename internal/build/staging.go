@@ -11,6 +11,12 @@ import (
 	"slices"
 )
 
+// What is in the staging folder.
+const (
+	stagedSite  = "site"
+	stagedOwned = "owned.json"
+)
+
 // prepare locks the staging folder, notes which files are ours, and empties it.
 func (w *writer) prepare(out string) error {
 	if err := w.hold(out); err != nil {
@@ -25,13 +31,13 @@ func (w *writer) prepare(out string) error {
 	case !info.IsDir():
 		return fmt.Errorf("cannot write the site to %s: it is a file; name a folder with --out", out)
 	}
-	if !w.own(filepath.Join(w.out, manifestName)) {
+	if !w.before.find(manifestName).intact() && !w.own(filepath.Join(w.out, manifestName)) {
 		return fmt.Errorf("%s is not one that vitrine wrote: move it away, or name another folder with --out", filepath.Join(out, manifestName))
 	}
-	before := len(w.owned)
+	known := len(w.owned)
 	w.own(filepath.Join(w.staging, stagedOwned)) // of a run that was killed: it may be cut off
 	w.own(filepath.Join(w.staging, stagedSite, manifestName))
-	if len(w.owned) > before {
+	if len(w.owned) > known {
 		w.unsettled = true
 		if err := w.keepOwned(); err != nil {
 			return fmt.Errorf("cannot write to %s: %w", w.staging, cause(err))
@@ -74,31 +80,23 @@ func (w *writer) hold(out string) error {
 	return fmt.Errorf("other builds keep writing to %s: wait until they end", out)
 }
 
-// own notes the files that a manifest lists, if there is one. It reports
-// whether the manifest is one of ours.
-func (w *writer) own(name string) bool {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return true // without a manifest, nothing in the folder is ours
-	}
-	var m manifest
-	if json.Unmarshal(data, &m) != nil || m.Version != 1 {
-		return false
-	}
-	w.owned[manifestName] = true
-	for _, f := range m.Files {
-		if filepath.IsLocal(f.Path) {
-			w.owned[f.Path] = true
+// allOwned lists the files that builds before wrote.
+func (w *writer) allOwned() []string {
+	names := slices.Collect(maps.Keys(w.owned))
+	if w.before != nil {
+		for i := range w.before.files {
+			names = append(names, w.before.files[i].path)
 		}
 	}
-	return true
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // keepOwned writes down what is ours before the record of a killed run is
 // cleared: this run may be killed as well.
 func (w *writer) keepOwned() error {
 	m := manifest{Version: 1}
-	for _, name := range slices.Sorted(maps.Keys(w.owned)) {
+	for _, name := range w.allOwned() {
 		m.Files = append(m.Files, manifestFile{Path: name})
 	}
 	data, err := json.Marshal(m)

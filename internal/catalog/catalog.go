@@ -27,6 +27,7 @@ func (t Text) Empty() bool {
 
 // Settings is what catalog.yaml says.
 type Settings struct {
+	Digest      [32]byte // SHA-256 of catalog.yaml
 	Title       Text
 	Description Text
 	BaseURL     string   // absolute, ends with a slash
@@ -143,6 +144,53 @@ func (c *Catalog) Products(yield func(*Product) bool) {
 			}
 		}
 	}
+}
+
+// With returns the catalog with other entries in the place of some: change
+// returns what to put for one, and whether to. Sellers without a change, and their
+// products, are the same in both catalogs, as are pages. change is not asked for
+// the sellers that are passed over, nor for their products; pass may be nil.
+func (c *Catalog) With(change func(*Entry) (Entry, bool), pass func(*Seller) bool) *Catalog {
+	out := &Catalog{Settings: c.Settings, Sellers: slices.Clone(c.Sellers), Pages: slices.Clone(c.Pages)}
+	for i, p := range c.Pages {
+		if e, ok := change(&p.Entry); ok {
+			out.Pages[i] = new(*p)
+			out.Pages[i].Entry = e
+		}
+	}
+	for i, s := range c.Sellers {
+		if pass != nil && pass(s) {
+			continue
+		}
+		own, changed := change(&s.Entry)
+		var products map[int]Entry
+		for j, p := range s.Products {
+			if e, ok := change(&p.Entry); ok {
+				if products == nil {
+					products = make(map[int]Entry)
+				}
+				products[j] = e
+			}
+		}
+		if !changed && products == nil {
+			continue
+		}
+		seller := new(*s)
+		if changed {
+			seller.Entry = own
+		}
+		seller.Products = make([]*Product, len(s.Products))
+		for j, p := range s.Products {
+			p = new(*p)
+			p.Seller = seller
+			if e, ok := products[j]; ok {
+				p.Entry = e
+			}
+			seller.Products[j] = p
+		}
+		out.Sellers[i] = seller
+	}
+	return out
 }
 
 // Entries calls yield for every entry: pages, then each seller and its products.

@@ -25,6 +25,9 @@ func DateOf(t time.Time) Date { return Date(t.UTC().Format(time.DateOnly)) }
 
 // Time returns midnight UTC of the day; the zero time for "".
 func (d Date) Time() time.Time {
+	if d == "" { // most often
+		return time.Time{}
+	}
 	t, err := time.Parse(time.DateOnly, string(d))
 	if err != nil {
 		return time.Time{}
@@ -47,6 +50,7 @@ type Entry struct {
 	Named       []Link      // OMI ids and product codes that its text names
 	Body        int         // offset of its text in the source
 	Digest      [32]byte    // SHA-256 of the source
+	Front       [32]byte    // SHA-256 of what is before the text
 	Blob        [20]byte    // git's hash of the source
 	Changed     time.Time   // last change in the history; zero where unknown
 	Published   time.Time   // first publication in the history; zero where unknown
@@ -92,6 +96,14 @@ type Withdrawal struct {
 	Purge       bool
 }
 
+// Day returns the day from which something is withdrawn; "" where it is not.
+func (w *Withdrawal) Day() Date {
+	if w == nil {
+		return ""
+	}
+	return w.Since
+}
+
 // Page is a page of the catalog's own, such as the legal notice.
 type Page struct {
 	Entry
@@ -108,11 +120,27 @@ type Seller struct {
 	Website        Text
 	Contact        Contact
 	Maintainers    []string
-	Accounts       map[string]string // by Region, the number of the account that has the seller's OMIs
-	Country        string            // ISO 3166-1 alpha-2
+	Accounts       []Account
+	Country        string // ISO 3166-1 alpha-2
 	Certifications []string
 	Documents      []Document
 	Products       []*Product
+}
+
+// Account is the OUTSCALE account that a seller's OMIs in a Region belong to.
+type Account struct {
+	Region string
+	Number string // twelve digits
+}
+
+// Account returns the number of the account in a Region, or "".
+func (s *Seller) Account(region string) string {
+	for _, a := range s.Accounts {
+		if a.Region == region {
+			return a.Number
+		}
+	}
+	return ""
 }
 
 // Document is a document that a seller offers, in each language.

@@ -41,7 +41,7 @@ func (b *Base) pass(ctx context.Context, l *loader, now *content.Tree) (*catalog
 		return nil, fmt.Errorf("%s cannot be read at %s, so nothing can be compared with it: mend it there first", content.CatalogPath, b.Ref)
 	}
 	p := l.pass(b.Files, tree)
-	p.judge()
+	p.found = append(p.found, p.judge()...)
 	return p, nil
 }
 

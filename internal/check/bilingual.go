@@ -96,11 +96,10 @@ func (p *entryPass) frontText(v *content.Value) {
 			return
 		}
 		for _, l := range languages[1:] {
-			p.compare(&both{
-				[2]string{languages[0], l},
-				[2]*bilingual.Text{bilingual.Plain(languages[0], []byte(first.Text)), bilingual.Plain(l, []byte(v.Get(l).Text))},
-				[2]func(int, int) diag.Span{p.partOf(first), p.partOf(v.Get(l))},
-			})
+			a, b := bilingual.Plain(languages[0], []byte(first.Text)), bilingual.Plain(l, []byte(v.Get(l).Text))
+			p.compare(&both{[2]string{languages[0], l}, [2]*bilingual.Text{a, b}, [2]func(int, int) diag.Span{p.partOf(first), p.partOf(v.Get(l))}})
+			a.Release()
+			b.Release()
 		}
 		return
 	}
@@ -135,6 +134,7 @@ func (p *entryPass) sections(of map[string]*markdown.Section) {
 	read := make(map[string]*bilingual.Text)
 	for l, s := range of {
 		read[l] = bilingual.Read(l, text, pieces(s))
+		defer read[l].Release()
 		if content.French(l) {
 			p.typography(typography.French(text, s.Prose()...), text, span)
 		}

@@ -1,9 +1,11 @@
 package check
 
 import (
+	"bytes"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
@@ -111,6 +113,7 @@ func body(p *entryPass) {
 		p.section(s)
 	}
 	p.sections(first)
+	p.keep(doc, first)
 	at := p.fenceOrHeading(doc)
 	for i, language := range p.settings.Languages {
 		if first[language] == nil && !unknown {
@@ -123,6 +126,29 @@ func body(p *entryPass) {
 		}
 	}
 }
+
+// keep keeps what the sections look like for the build that follows.
+func (p *entryPass) keep(doc *markdown.Document, of map[string]*markdown.Section) {
+	if p.texts == nil {
+		return
+	}
+	w := textBuffers.Get().(*bytes.Buffer)
+	defer textBuffers.Put(w)
+	w.Reset()
+	lengths := make([]int32, len(p.settings.Languages))
+	for i, language := range p.settings.Languages {
+		from := w.Len()
+		if s := of[language]; s != nil {
+			if doc.Text(w, s) != nil {
+				return // whoever wants it gets the error
+			}
+		}
+		lengths[i] = int32(w.Len() - from)
+	}
+	p.texts.keep(p.Entry(), w.Bytes(), lengths)
+}
+
+var textBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // limit reports a text that is not looked at further.
 func (p *entryPass) limit(l *markdown.Limit) {

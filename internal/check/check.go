@@ -27,6 +27,7 @@ type Result struct {
 	Files       int            // source files read
 	Waived      int            // findings that catalog.yaml lets pass
 	Words       *i18n.Set      // as given to Run
+	Texts       *Texts         // as given to Run
 	Unpublishes bool           // with a base: the change does nothing but unpublish
 	Broken      bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
 
@@ -37,6 +38,8 @@ type Result struct {
 
 	loader *loader
 	tree   *content.Tree
+	judged []diag.Finding // what the rules of the catalog found
+	marked bool           // some entries are marked as faulty
 }
 
 // Counts are the figures of the run.
@@ -51,41 +54,58 @@ func (r *Result) Counts() diag.Counts {
 
 // Options are the choices of Run.
 type Options struct {
-	Today catalog.Date // for dates that end, such as a waiver's
-	Words *i18n.Set    // the languages' own names head the sections of texts
-	Base  *Base        // what the catalog is compared with; nil for nothing
+	Today catalog.Date   // for dates that end, such as a waiver's
+	Words *i18n.Set      // the languages' own names head the sections of texts
+	Base  *Base          // what the catalog is compared with; nil for nothing
+	Cache *content.Cache // what is known of entries from runs before, or nil
+	Texts *Texts         // takes what texts look like, for a build; nil where nobody wants it
 
 	Online *Online // asks the cloud; nil: nothing is asked
+
+	// Progress is told how many entries were read, and of how many; when all of them
+	// were, the rules of the catalog run. It may be nil.
+	Progress func(done, total int)
 }
 
 // Run loads and checks a whole catalog. Entries with errors are marked as
 // faulty.
 func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) {
 	l := newLoader(opt.Words)
-	tree, err := content.Load(ctx, root, l.options())
+	l.texts = opt.Texts
+	load := l.options()
+	load.Cache = opt.Cache
+	load.Progress = opt.Progress
+	tree, err := content.Load(ctx, root, load)
 	if err != nil {
 		return nil, err
 	}
-	return l.check(ctx, root, tree, opt)
+	return l.check(ctx, root, tree, opt, nil)
 }
+
+// Keep keeps what is known of the entries for later runs.
+func (r *Result) Keep(cache *content.Cache) error { return cache.Save(r.tree) }
 
 // Again checks the catalog once more after some of its files were touched:
 // paths below its root, files or folders. It equals Run, and reads only what
-// was touched. r stays as it is.
+// was touched. Sellers that nothing changed of are the same in both catalogs, and
+// so are the pages. r stays as it is.
 func (r *Result) Again(ctx context.Context, root *content.Root, touched []string, opt Options) (*Result, error) {
 	if r.Broken || r.Words != opt.Words || slices.Contains(touched, content.CatalogPath) {
 		return Run(ctx, root, opt) // every entry was judged by other settings
 	}
-	tree, err := r.tree.Again(ctx, root, touched, r.loader.options())
+	before := *r.tree
+	before.Catalog = r.Catalog
+	tree, err := before.Again(ctx, root, touched, r.loader.options())
 	if err != nil {
 		return nil, err
 	}
-	return r.loader.check(ctx, root, tree, opt)
+	return r.loader.check(ctx, root, tree, opt, r)
 }
 
-// check lets the rules of the catalog run.
-func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tree, opt Options) (*Result, error) {
-	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, loader: l, tree: tree}
+// check lets the rules of the catalog run, unless they would find again what
+// they found before; before may be nil.
+func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tree, opt Options, before *Result) (*Result, error) {
+	r := &Result{Catalog: tree.Catalog, Files: tree.Files, Words: opt.Words, Texts: l.texts, loader: l, tree: tree}
 	if tree.Settings.Front == nil {
 		r.Findings, r.Broken = diag.Sort(tree.Findings), true
 		return r, nil
@@ -100,7 +120,12 @@ func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tr
 		}
 		p.was = was.catalog
 	}
-	p.judge()
+	if before != nil && was == nil && before.judges(tree.Catalog) {
+		r.judged = before.judged
+	} else {
+		r.judged = p.judge()
+	}
+	p.found = append(p.found, r.judged...)
 	if p.online = opt.Online != nil; p.online {
 		if err := p.askCloud(ctx, r, opt.Online); err != nil {
 			return nil, err
@@ -110,7 +135,7 @@ func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tr
 		r.Unpublishes = change(p, was, opt)
 	}
 	r.Findings, r.Waived = applySettings(p, opt.Today)
-	markFaulty(r)
+	markFaulty(r, before != nil && before.marked)
 	if was != nil {
 		r.Findings = opt.Base.compare(r.Findings, was, opt.Today)
 	}
@@ -125,6 +150,7 @@ type loader struct {
 	settings *catalog.Settings
 	unknown  []string // languages of catalog.yaml that nothing is known of
 	code     func() *regexp.Regexp
+	texts    *Texts
 	// inspected are the files that were looked into; see inspection
 	inspected sync.Map
 }
@@ -152,7 +178,7 @@ func (l *loader) options() content.Options {
 			return strange
 		})
 	}, Visit: func(d *content.Document) {
-		p := &entryPass{Document: d, settings: l.settings, words: l.words, code: l.code, inspected: &l.inspected}
+		p := &entryPass{Document: d, settings: l.settings, words: l.words, code: l.code, texts: l.texts, inspected: &l.inspected}
 		for _, rule := range entryRules {
 			rule(p)
 		}
@@ -186,6 +212,7 @@ type entryPass struct {
 	used     map[string]bool       // files that the entry refers to
 	missed   []string              // names that it gives and that no file has
 	unread   bool                  // its text was not looked at
+	texts    *Texts                // takes what it looks like, or nil
 
 	typos     typos
 	inspected *sync.Map // of the run's files: inspection to width and height
@@ -214,7 +241,7 @@ type catalogPass struct {
 
 // judge lets the rules of the catalog run, side by side: each looks at every
 // entry, and a preview waits for them at every save.
-func (p *catalogPass) judge() {
+func (p *catalogPass) judge() (found []diag.Finding) {
 	passes := make([]*catalogPass, len(catalogRules))
 	var group sync.WaitGroup
 	for i, rule := range catalogRules {
@@ -225,8 +252,9 @@ func (p *catalogPass) judge() {
 	}
 	group.Wait()
 	for _, own := range passes {
-		p.found = append(p.found, own.found...)
+		found = append(found, own.found...)
 	}
+	return found
 }
 
 // document reads an entry again, for the places of its values.
@@ -271,8 +299,9 @@ func (p *catalogPass) reportAt(rule *diag.Rule, e *catalog.Entry, at diag.Span, 
 }
 
 // markFaulty marks the entries with errors, in their own file or in one of
-// their folder, so that they are never rendered.
-func markFaulty(r *Result) {
+// their folder, so that they are never rendered. marked says that some are marked
+// already, by a check before.
+func markFaulty(r *Result, marked bool) {
 	faulty := make(map[string]bool)
 	for _, f := range r.Findings {
 		if f.Severity == diag.Error {
@@ -282,10 +311,13 @@ func markFaulty(r *Result) {
 			}
 		}
 	}
-	if len(faulty) == 0 {
+	if len(faulty) == 0 && !marked {
 		return
 	}
-	for e := range r.Catalog.Entries {
-		e.Faulty = faulty[e.Source] || strings.HasPrefix(e.Source, "content/sellers/") && faulty[path.Dir(e.Source)]
-	}
+	r.marked = len(faulty) > 0
+	r.Catalog = r.Catalog.With(func(e *catalog.Entry) (catalog.Entry, bool) {
+		own := *e
+		own.Faulty = faulty[e.Source] || strings.HasPrefix(e.Source, "content/sellers/") && faulty[path.Dir(e.Source)]
+		return own, own.Faulty != e.Faulty
+	}, nil)
 }

@@ -207,7 +207,7 @@ func judgeOMI(o *OMI, image *cloud.Image) (faults []fault) {
 	if image.State != "available" {
 		add(ruleOMIState, diag.Say("wait until it is available, or make the OMI anew and give its id here"), "the OMI %s is in the state %s, not available", id, diag.Quote(image.State))
 	}
-	if want := o.Product.Seller.Accounts[o.Region]; want != "" && image.Account != want {
+	if want := o.Product.Seller.Account(o.Region); want != "" && image.Account != want {
 		add(ruleOMIAccount, diag.Say("correct the id, or the account in the showcase"), "the OMI %s belongs to the account %s, not to %s", id, diag.Quote(image.Account), diag.Quote(want))
 	}
 	if image.Public {

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
@@ -163,12 +162,12 @@ func accounts(p *entryPass) {
 	for _, r := range p.settings.Regions {
 		ids = append(ids, r.ID)
 	}
-	for _, region := range slices.Sorted(maps.Keys(p.Seller.Accounts)) {
-		if !slices.Contains(ids, region) {
-			p.Report(ruleRegion, p.KeyAt("accounts", region), choose(region, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(region))
+	for _, a := range p.Seller.Accounts {
+		if !slices.Contains(ids, a.Region) {
+			p.Report(ruleRegion, p.KeyAt("accounts", a.Region), choose(a.Region, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(a.Region))
 		}
-		if account := p.Seller.Accounts[region]; account != "" && !content.AccountForm.MatchString(account) {
-			p.report(ruleAccount, []any{"accounts", region}, diag.Say(`write its twelve digits in quotes, such as "012345678901"`), "%s is not the number of an account", diag.Quote(account))
+		if a.Number != "" && !content.AccountForm.MatchString(a.Number) {
+			p.report(ruleAccount, []any{"accounts", a.Region}, diag.Say(`write its twelve digits in quotes, such as "012345678901"`), "%s is not the number of an account", diag.Quote(a.Number))
 		}
 	}
 }

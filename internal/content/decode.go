@@ -89,7 +89,7 @@ func (r reader) seller(v *Value) *catalog.Seller {
 		Website:        r.text(v.Get("website")),
 		Contact:        r.contact(v.Get("contact")),
 		Maintainers:    strs(v.Get("maintainers")),
-		Accounts:       regionTexts(v.Get("accounts")),
+		Accounts:       accounts(v.Get("accounts")),
 		Country:        v.Get("country").text(),
 		Certifications: strs(v.Get("certifications")),
 	}
@@ -166,14 +166,11 @@ func (r reader) version(v *Value) catalog.Version {
 	return n
 }
 
-// regionTexts reads a text a Region; nil where there is none.
-func regionTexts(v *Value) map[string]string {
-	if v == nil || v.Kind != Mapping {
-		return nil
-	}
-	of := make(map[string]string, len(v.Keys))
-	for i, k := range v.Keys {
-		of[k.Text] = v.Items[i].text()
+func accounts(v *Value) (of []catalog.Account) {
+	if v != nil && v.Kind == Mapping {
+		for i, k := range v.Keys {
+			of = append(of, catalog.Account{Region: k.Text, Number: v.Items[i].text()})
+		}
 	}
 	return of
 }

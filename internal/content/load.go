@@ -11,12 +11,14 @@ package content
 import (
 	"context"
 	"crypto/sha1" //nolint:gosec // git's own hash
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"runtime"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -72,18 +74,24 @@ type Tree struct {
 	Files    int // source files read
 	Prices   []PriceFile
 
-	units     []unit
-	documents []*Document    // of units: their entries and findings
-	listing   []diag.Finding // of what stands where, beside the entries' own
+	units      []unit
+	documents  []*Document    // of units: their entries and findings
+	priceFiles int            // of Files
+	listing    []diag.Finding // of what stands where, beside the entries' own
 }
 
 // Options are the choices of Load.
 type Options struct {
 	// Settings is called with the catalog's settings before any entry is read.
 	Settings func(*catalog.Settings)
+	// Cache, if not nil, spares reading the entries that it knows.
+	Cache *Cache
 	// Visit is called for every entry whose front matter could be read, from
 	// several goroutines. It may report findings and add to the entry.
 	Visit func(*Document)
+	// Progress is told how many entries were read, and of how many: ever more, one
+	// call at a time. It may be nil.
+	Progress func(done, total int)
 }
 
 // unit is one entry to read.
@@ -109,6 +117,11 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	if opt.Settings != nil {
 		opt.Settings(&t.Catalog.Settings)
 	}
+	if opt.Cache != nil {
+		opt.Cache.settle(t.Settings)
+		root.seen = opt.Cache.tree
+		defer func() { root.seen = nil }() // later, it is history
+	}
 	everything := finder{within: func(string) bool { return true }}
 	units, err := everything.find(root)
 	if err != nil {
@@ -116,19 +129,22 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 	}
 	t.listing = everything.found
 	t.readPrices(root, everything.prices)
-	documents, err := t.readAll(ctx, root, units, opt.Visit)
+	documents, err := t.readAll(ctx, root, units, opt)
 	if err != nil {
 		return nil, err
 	}
 	t.assemble(units, documents)
+	t.expectSellers()
 	return t, nil
 }
 
 // readAll reads entries, on all cores.
-func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func(*Document)) ([]*Document, error) {
+func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, opt Options) ([]*Document, error) {
 	documents := make([]*Document, len(units))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
+	var mu sync.Mutex
+	done := 0
 	const batch = 16 // entries a task: a goroutine an entry would cost more than many of them
 	for from := 0; from < len(units); from += batch {
 		group.Go(func() error {
@@ -136,11 +152,17 @@ func (t *Tree) readAll(ctx context.Context, root *Root, units []unit, visit func
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				d, err := t.read(root, &units[i], visit)
+				d, err := t.known(root, &units[i], opt)
 				if err != nil {
 					return err
 				}
 				documents[i] = d
+			}
+			if opt.Progress != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				done += min(batch, len(units)-from)
+				opt.Progress(done, len(units))
 			}
 			return nil
 		})
@@ -159,13 +181,14 @@ func ReadSettings(root *Root) *catalog.Settings {
 }
 
 func (t *Tree) loadSettings(root *Root) error {
-	d, _ := root.readDocument(catalogFile, CatalogFile)
+	d, digest := root.readDocument(catalogFile, CatalogFile)
 	if _, err := root.Size(catalogFile); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no %s in %s: choose the catalog's root with -C DIR", catalogFile, root.Dir())
 	}
 	t.Settings, t.Files = d, 1
 	if d.Front != nil {
 		t.Catalog.Settings = decodeSettings(d.Front)
+		t.Catalog.Digest = digest
 		validate(d, &t.Catalog.Settings, catalogSchema)
 	}
 	t.Findings = append(t.Findings, d.Findings...)
@@ -173,6 +196,21 @@ func (t *Tree) loadSettings(root *Root) error {
 		t.Catalog.Languages = []string{"en", "fr"}
 	}
 	return nil
+}
+
+// known returns an entry's document from the cache, or reads it.
+func (t *Tree) known(root *Root, u *unit, opt Options) (*Document, error) {
+	if opt.Cache == nil {
+		return t.read(root, u, opt.Visit)
+	}
+	if d := opt.Cache.document(root, u); d != nil {
+		return d, nil
+	}
+	d, err := t.read(root, u, opt.Visit)
+	if err == nil && (d.Kind != ProductEntry || d.Product != nil) {
+		opt.Cache.put(u, d)
+	}
+	return d, err
 }
 
 // read reads one entry and lets its rules run. What remains of the document
@@ -207,6 +245,9 @@ func (t *Tree) read(root *Root, u *unit, visit func(*Document)) (d *Document, er
 	d.decode(settings.Languages)
 	e := d.Entry()
 	e.Source, e.Slug, e.Body, e.Digest, e.Blob = u.path, u.slug, d.Body[0], digest, blobHash(data)
+	if d.Source != nil {
+		e.Front = sha256.Sum256(d.Source.Data[:d.Body[0]])
+	}
 	if !ValidSlug(u.slug) {
 		d.Findings = append(d.Findings, slugFault(u))
 	}
@@ -266,6 +307,10 @@ func (t *Tree) assemble(units []unit, documents []*Document) {
 			s.Products = append(s.Products, d.Product)
 		}
 	}
+}
+
+// expectSellers reports a catalog without any.
+func (t *Tree) expectSellers() {
 	if len(t.Catalog.Sellers) == 0 {
 		t.Findings = append(t.Findings, diag.Finding{
 			Rule: ruleNoEntries, Severity: diag.Error, Span: diag.Span{Path: sellersDir},

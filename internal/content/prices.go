@@ -76,7 +76,8 @@ func (t *Tree) readPrices(root *Root, names []string) {
 		r := priceReader{path: name}
 		list := r.read(root, &t.Catalog.Settings)
 		t.Files++
-		t.Findings = append(t.Findings, r.found...)
+		t.priceFiles++
+		t.listing = append(t.listing, r.found...)
 		if list != nil {
 			t.Prices = append(t.Prices, PriceFile{list, name, r.fetched})
 			t.Catalog.Prices[list.Region] = list

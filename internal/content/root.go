@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"vitrine/internal/diag"
+	"vitrine/internal/stamp"
 )
 
 // Root is a catalog's root folder: the one that holds content/. Nothing is
@@ -18,8 +19,10 @@ import (
 type Root struct {
 	root    *os.Root
 	dir     string
-	sellers *os.Root // content/sellers: nearly everything is read below it, and each part of a path costs
-	files   fs.FS    // instead of root: a catalog that is no folder
+	sellers *os.Root    // content/sellers: nearly everything is read below it, and each part of a path costs
+	files   fs.FS       // instead of root: a catalog that is no folder
+	seen    *stamp.Tree // what was in the folders a moment ago, for listing them; or nil
+	below   string      // of a folder that sub opened: its path below the catalog's root
 }
 
 // OpenRoot opens the folder that holds content/.
@@ -84,7 +87,7 @@ func (r *Root) sub(dir string) (*Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Root{root: s, dir: dir}, nil
+	return &Root{root: s, dir: dir, seen: r.seen, below: path.Join(r.below, dir)}, nil
 }
 
 // errNotRegular says that a name is not that of a plain file.
@@ -185,10 +188,21 @@ type item struct {
 // list returns the names in a folder in order. Names that begin with a dot are
 // left out, as are those that editors leave behind.
 func (r *Root) list(dir string) ([]item, error) {
+	if r.seen != nil {
+		if f := r.seen.Folders[path.Join(r.below, dir)]; f != nil {
+			items := make([]item, 0, len(f.In))
+			for _, n := range f.In {
+				if !passedOver(n.Name) {
+					items = append(items, item{n.Name, n.Mode.Type()})
+				}
+			}
+			return items, nil
+		}
+	}
 	entries, err := r.readDir(dir)
 	items := make([]item, 0, len(entries))
 	for _, e := range entries {
-		if n := e.Name(); !strings.HasPrefix(n, ".") && !strings.HasSuffix(n, "~") {
+		if n := e.Name(); !passedOver(n) {
 			items = append(items, item{n, e.Type()})
 		}
 	}

@@ -98,6 +98,22 @@ func Head(root string) string {
 	return head.Hash().String()
 }
 
+// State is a text that stays the same as long as Read tells the same of the same
+// entries: the commit that is checked out, and whether the clone has the history
+// before it. It is "" outside a repository.
+func State(root string) string {
+	repo, err := open(root)
+	if err != nil || repo == nil {
+		return ""
+	}
+	head, err := repo.Head()
+	if err != nil {
+		return ""
+	}
+	shallow, err := repo.Storer.Shallow()
+	return fmt.Sprint(head.Hash(), shallow, err)
+}
+
 // open opens the repository that a folder is in; nil where it is in none.
 func open(root string) (*git.Repository, error) {
 	if real, err := filepath.EvalSymlinks(root); err == nil {

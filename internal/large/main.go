@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+
+	"vitrine/internal/corpus"
 )
 
 func main() {
@@ -29,5 +31,5 @@ func run(args []string) error {
 	if _, err := os.Stat(args[1]); err == nil {
 		return fmt.Errorf("%s is already there: name a new folder", args[1])
 	}
-	return write(args[1], n)
+	return corpus.Catalog(args[1], n)
 }

@@ -188,14 +188,19 @@ func (d *Document) inspect(s *Section, top ast.Node, ids ids) {
 			d.weigh(n.Pos(), n.Destination, n.Title)
 			s.link(Link{Span: d.destination(n.Pos(), n.Destination), Destination: meaning(n.Destination), Image: true, Alt: plain(n, d.source)})
 		case *ast.AutoLink:
-			url := string(n.URL(d.source))
-			if n.AutoLinkType == ast.AutoLinkEmail {
-				url = "mailto:" + strings.TrimPrefix(url, "mailto:")
-			}
-			s.link(Link{Span: d.destination(n.Pos(), n.Label(d.source)), Destination: url})
+			s.link(Link{Span: d.destination(n.Pos(), n.Label(d.source)), Destination: addressOf(n, d.source)})
 		}
 		return ast.WalkContinue, nil
 	})
+}
+
+// addressOf returns where a bare address leads.
+func addressOf(n *ast.AutoLink, source []byte) string {
+	url := string(n.URL(source))
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		url = "mailto:" + strings.TrimPrefix(url, "mailto:")
+	}
+	return url
 }
 
 // weigh counts what a link takes on the page: one definition can serve a

@@ -1,14 +1,8 @@
 package markdown
 
 import (
-	"bufio"
-	"bytes"
-	"errors"
 	"regexp"
 	"slices"
-	"strconv"
-	"strings"
-	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -26,99 +20,6 @@ type Target struct {
 	Width, Height int    // of an image, in pixels; 0 where not known
 }
 
-// Render writes a section as HTML. resolve says where each link leads and is
-// asked for every one: what it does not know is left out.
-func (d *Document) Render(w *bytes.Buffer, s *Section, resolve func(Link) Target) error {
-	if d.Over != nil {
-		return errors.New(d.Over.String())
-	}
-	b := buffers.Get().(*bufio.Writer)
-	defer buffers.Put(b)
-	b.Reset(w)
-	for _, top := range s.nodes {
-		d.link(top, s, resolve)
-		if err := engine.Renderer().Render(b, d.source, top); err != nil {
-			return err
-		}
-	}
-	return b.Flush()
-}
-
-// buffers spares the renderer a buffer of its own for every paragraph.
-var buffers = sync.Pool{New: func() any { return bufio.NewWriter(nil) }}
-
-// link puts the targets into the tree.
-func (d *Document) link(top ast.Node, s *Section, resolve func(Link) Target) {
-	var links []ast.Node
-	_ = ast.Walk(top, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			switch n.Kind() {
-			case ast.KindLink, ast.KindImage, ast.KindAutoLink:
-				links = append(links, n)
-			}
-		}
-		return ast.WalkContinue, nil
-	})
-	for _, n := range links {
-		switch n := n.(type) {
-		case *ast.Link:
-			to := meaning(n.Destination)
-			t := resolve(Link{Destination: to})
-			if id, ok := strings.CutPrefix(to, "#"); ok {
-				t = Target{URL: s.Anchor(id)}
-			}
-			if t.URL == "" {
-				unwrap(n)
-				continue
-			}
-			n.Destination = written(t.URL)
-			if t.External {
-				n.SetAttributeString("rel", []byte(rel))
-			}
-		case *ast.Image:
-			t := resolve(Link{Destination: meaning(n.Destination), Image: true})
-			if t.URL == "" {
-				unwrap(n)
-				continue
-			}
-			n.Destination = written(t.URL)
-			if t.Width > 0 {
-				n.SetAttributeString("width", []byte(strconv.Itoa(t.Width)))
-				n.SetAttributeString("height", []byte(strconv.Itoa(t.Height)))
-			}
-			n.SetAttributeString("loading", []byte("lazy"))
-		case *ast.AutoLink:
-			url := string(n.URL(d.source))
-			if n.AutoLinkType == ast.AutoLinkEmail {
-				url = "mailto:" + url
-			}
-			if t := resolve(Link{Destination: url}); t.URL == "" {
-				n.Parent().ReplaceChild(n.Parent(), n, ast.NewString(n.Label(d.source)))
-			} else if t.External {
-				n.SetAttributeString("rel", []byte(rel))
-			}
-		}
-	}
-}
-
-// written returns an address as the renderer expects it: it resolves character
-// references once more.
-func written(url string) []byte { return []byte(strings.ReplaceAll(url, "&", "&amp;")) }
-
-// rel of links that sellers wrote: search engines give no credit for them.
-const rel = "nofollow ugc noopener"
-
-// unwrap replaces a link by its text.
-func unwrap(n ast.Node) {
-	parent := n.Parent()
-	for c := n.FirstChild(); c != nil; {
-		next := c.NextSibling()
-		parent.InsertBefore(parent, n, c)
-		c = next
-	}
-	parent.RemoveChild(parent, n)
-}
-
 // Anchor returns "#" and the id of the heading that a fragment means, however
 // the seller's editor folds headings, or "".
 func (s *Section) Anchor(fragment string) string {
@@ -129,10 +30,14 @@ func (s *Section) Anchor(fragment string) string {
 	return ""
 }
 
-// blocks renders tables and code so that a keyboard can scroll them.
+// blocks renders tables and code so that a keyboard can scroll them, and leaves
+// links open.
 type blocks struct{}
 
 func (b *blocks) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindLink, link)
+	r.Register(ast.KindAutoLink, autoLink)
+	r.Register(ast.KindImage, image)
 	r.Register(extast.KindTable, b.table)
 	r.Register(extast.KindTableCell, b.cell)
 	r.Register(ast.KindFencedCodeBlock, b.code)

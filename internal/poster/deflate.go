@@ -32,6 +32,11 @@ func deflate(rows []byte) []byte {
 		w.code(back)
 		i += length
 	}
+	return w.end()
+}
+
+// end ends a block, and what was written with it on a byte.
+func (w *bitWriter) end() []byte {
 	w.write(0, 7)      // the block's end
 	w.write(0, 3)      // a block of
 	w.write(0, -w.n&7) // whole bytes,
@@ -63,9 +68,13 @@ type code struct {
 	n    int
 }
 
+// and returns a code with another one behind it.
+func (c code) and(d code) code { return code{c.bits | d.bits<<c.n, c.n + d.n} }
+
 var (
 	literals [256]code
 	lengths  [maxLength + 1]code
+	repeats  [maxLength + 1]code                             // of the row above; fewer than shortest are blank
 	before   = code{0, 5}                                    // one byte back
 	above    = code{reverse(16, 5) | (stride-257)<<5, 5 + 7} // one row back: 257 to 384 is code 16
 )
@@ -93,6 +102,15 @@ func init() {
 		}
 	}
 	lengths[maxLength] = code{reverse(0xc0+285-280, 8), 8}
+	for n := range repeats {
+		if n < shortest {
+			for range n {
+				repeats[n] = repeats[n].and(literals[0])
+			}
+		} else {
+			repeats[n] = lengths[n].and(above)
+		}
+	}
 }
 
 func reverse(v uint32, n int) uint32 { return bits.Reverse32(v) >> (32 - n) }

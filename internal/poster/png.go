@@ -34,35 +34,39 @@ const (
 	indexed   = 3                      // the colour type: by a palette
 )
 
-// encode puts a picture together.
-func encode(palette []byte, strips ...strip) []byte {
-	header := binary.BigEndian.AppendUint32(nil, Width)
-	header = binary.BigEndian.AppendUint32(header, Height)
-	header = append(header, depth, indexed, 0, 0, 0)
-	size := 0
+// encode puts a picture together, behind what is in out.
+func encode(out, palette []byte, strips []strip) []byte {
+	size, digest := len(zlibStart)+len(zlibEnd)+4, uint32(1)
 	for _, s := range strips {
 		size += len(s.data)
-	}
-	pixels := append(make([]byte, 0, size+16), zlibStart...)
-	digest := uint32(1)
-	for _, s := range strips {
-		pixels = append(pixels, s.data...)
 		digest = join(digest, s.digest, s.rows*stride)
 	}
-	pixels = append(pixels, zlibEnd...)
-	pixels = binary.BigEndian.AppendUint32(pixels, digest)
-
-	out := append(make([]byte, 0, size+128), signature...)
-	out = chunk(out, "IHDR", header)
-	out = chunk(out, "PLTE", palette)
-	out = chunk(out, "IDAT", pixels)
-	return chunk(out, "IEND", nil)
+	out = append(slices.Grow(out, size+128), signature...)
+	out, from := chunk(out, "IHDR", 13)
+	out = binary.BigEndian.AppendUint32(out, Width)
+	out = binary.BigEndian.AppendUint32(out, Height)
+	out = sum(append(out, depth, indexed, 0, 0, 0), from)
+	out, from = chunk(out, "PLTE", len(palette))
+	out = sum(append(out, palette...), from)
+	out, from = chunk(out, "IDAT", size)
+	out = append(out, zlibStart...)
+	for _, s := range strips {
+		out = append(out, s.data...)
+	}
+	out = append(out, zlibEnd...)
+	out = sum(binary.BigEndian.AppendUint32(out, digest), from)
+	out, from = chunk(out, "IEND", 0)
+	return sum(out, from)
 }
 
-func chunk(out []byte, name string, data []byte) []byte {
-	out = binary.BigEndian.AppendUint32(out, uint32(len(data)))
-	from := len(out)
-	out = append(append(out, name...), data...)
+// chunk begins a chunk of so many bytes, and returns where its checksum begins.
+func chunk(out []byte, name string, size int) ([]byte, int) {
+	out = binary.BigEndian.AppendUint32(out, uint32(size))
+	return append(out, name...), len(out)
+}
+
+// sum ends a chunk.
+func sum(out []byte, from int) []byte {
 	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE(out[from:]))
 }
 

@@ -3,13 +3,12 @@
 //
 // There is one a page, so what matters is time. A picture has four shades, from
 // the background's to the text's. Whatever pictures share is drawn and
-// compressed once, and a glyph too is drawn once.
+// compressed once, and so is a glyph.
 package poster
 
 import (
 	"fmt"
 	"image/color"
-	"slices"
 	"sync"
 
 	"golang.org/x/image/font/gofont/gobold"
@@ -39,7 +38,6 @@ type Painter struct {
 	names   []style // the largest first
 	small   *face
 	empty   map[int]strip // of so many rows
-	below   sync.Map      // text to its Line: a seller's products share it
 }
 
 // style is how a name may be written.
@@ -100,21 +98,52 @@ func (p *Painter) Frame(heading, foot string) Frame {
 	return Frame{compress(head), compress(band)}
 }
 
-// Line is a text that was drawn for a picture, in the rows for it.
-type Line []strip
-
 // Writable reports whether the font has the letters for a name.
 func (p *Painter) Writable(name string) bool {
 	_, ok := p.names[0].readable(name)
 	return ok
 }
 
-// Name draws a name, in up to four lines. A name that is not writable is left
-// out.
-func (p *Painter) Name(name string) Line {
+// PNG draws a picture: a name in up to four lines, and a line below it. What is
+// not writable is left out.
+func (p *Painter) PNG(f Frame, name, below string) []byte { return p.AppendPNG(nil, f, name, below) }
+
+// AppendPNG draws a picture behind what is in out.
+func (p *Painter) AppendPNG(out []byte, f Frame, name, below string) []byte {
+	scratch := scratches.Get().(*[]byte)
+	s := sheet{data: (*scratch)[:0], strips: []strip{f.head}}
+	p.name(&s, name)
+	if line, ok := p.small.readable(below); ok {
+		s.line(p.small, p.small.fit(line, measure))
+	} else {
+		s.strips = append(s.strips, p.empty[lineRows])
+	}
+	out = encode(out, p.palette, append(s.strips, f.band))
+	*scratch = s.data
+	scratches.Put(scratch)
+	return out
+}
+
+// sheet is a picture that is being drawn.
+type sheet struct {
+	data   []byte // of the strips that are its own
+	strips []strip
+}
+
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
+
+func (s *sheet) line(f *face, line []rune) {
+	var drawn strip
+	s.data, drawn = f.line(s.data, margin, line)
+	s.strips = append(s.strips, drawn)
+}
+
+// name draws a name.
+func (p *Painter) name(s *sheet, name string) {
 	text, ok := p.names[0].readable(name)
 	if !ok {
-		return Line{p.empty[nameRows]}
+		s.strips = append(s.strips, p.empty[nameRows])
+		return
 	}
 	var lines [][]rune
 	var f style
@@ -127,29 +156,8 @@ func (p *Painter) Name(name string) Line {
 		lines = f.wrap(text, measure, len(text))[:f.most]
 		lines[f.most-1] = f.cut(lines[f.most-1], measure)
 	}
-	rows := blank(len(lines)*f.lead, 0)
-	for i, line := range lines {
-		f.write(rows[i*f.lead*stride:], margin, line)
+	s.strips = append(s.strips, p.empty[nameRows-len(lines)*f.lead])
+	for _, line := range lines {
+		s.line(f.face, line)
 	}
-	return Line{p.empty[nameRows-len(lines)*f.lead], compress(rows)}
-}
-
-// Below draws the line below the name. What is not writable is left out.
-func (p *Painter) Below(text string) Line {
-	if l, ok := p.below.Load(text); ok {
-		return l.(Line)
-	}
-	l := Line{p.empty[lineRows]}
-	if line, ok := p.small.readable(text); ok {
-		rows := blank(lineRows, 0)
-		p.small.write(rows, margin, p.small.fit(line, measure))
-		l = Line{compress(rows)}
-	}
-	p.below.Store(text, l)
-	return l
-}
-
-// PNG puts a picture together.
-func (p *Painter) PNG(f Frame, name, below Line) []byte {
-	return encode(p.palette, slices.Concat([]strip{f.head}, name, below, []strip{f.band})...)
 }

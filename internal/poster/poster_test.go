@@ -67,10 +67,10 @@ func TestPartsOfAPicture(t *testing.T) {
 		data                     []byte
 		head, title, below, foot bool
 	}{
-		{"all", p.PNG(full, p.Name("Cœur d’Élévation"), p.Below("Société Kelvane")), true, true, true, true},
-		{"a script that the font lacks", p.PNG(p.Frame("市場", "製品"), p.Name("保管庫"), p.Below("משרד")), false, false, false, false},
-		{"nothing", p.PNG(p.Frame("", ""), p.Name(""), p.Below(" ")), false, false, false, false},
-		{"long everywhere", p.PNG(p.Frame(long, long), p.Name(long), p.Below(long)), true, true, true, true},
+		{"all", p.PNG(full, "Cœur d’Élévation", "Société Kelvane"), true, true, true, true},
+		{"a script that the font lacks", p.PNG(p.Frame("市場", "製品"), "保管庫", "משרד"), false, false, false, false},
+		{"nothing", p.PNG(p.Frame("", ""), "", " "), false, false, false, false},
+		{"long everywhere", p.PNG(p.Frame(long, long), long, long), true, true, true, true},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -99,7 +99,7 @@ func TestNamesThatAreNotWritable(t *testing.T) {
 			t.Errorf("%q is writable: %v", name, got)
 		}
 	}
-	with, without := p.PNG(Frame{}, p.Name("Vault 🚀"), nil), p.PNG(Frame{}, p.Name("Vault"), nil)
+	with, without := p.PNG(Frame{}, "Vault 🚀", ""), p.PNG(Frame{}, "Vault", "")
 	if !bytes.Equal(with, without) {
 		t.Error("a sign that the font lacks leaves something behind")
 	}
@@ -138,7 +138,7 @@ func TestWrapping(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	names := []string{"Vault", "Kelvane Postgres", "Accompagnement à la mise en conformité des systèmes d’information", strings.Repeat("W", 80)}
 	draw := func(p *Painter, name string) []byte {
-		return p.PNG(p.Frame("Orlune", "OMI"), p.Name(name), p.Below("Kelvane"))
+		return p.PNG(p.Frame("Orlune", "OMI"), name, "Kelvane")
 	}
 	shared := painter(t)
 	var group sync.WaitGroup
@@ -190,6 +190,39 @@ func FuzzJoin(f *testing.F) {
 	})
 }
 
+// A line that is put together from what was compressed before is the line as it is
+// drawn.
+func FuzzLine(f *testing.F) {
+	p := painter(f)
+	for _, text := range []string{
+		"Kelvane Postgres", "AVAVToTyLTrt//\\\\__--..''", "illiilliljf\u00a0fjgjÅÇÉŸ", "i l . i", "j", "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", "Стекло ωψ €",
+	} {
+		f.Add(text, 0)
+		f.Add(text, 3)
+	}
+	f.Fuzz(func(t *testing.T, text string, x int) {
+		x = margin + x&3
+		for _, face := range append([]*face{p.small}, p.names[0].face, p.names[1].face, p.names[2].face) {
+			line, ok := face.readable(text)
+			if !ok {
+				continue
+			}
+			line = face.fit(line, measure)
+			want := blank(face.lead, 0)
+			face.write(want, x, line)
+			clear(want[:stride]) // a line's first row is blank
+			_, got := face.line([]byte("before"), x, line)
+			rows, err := io.ReadAll(flate.NewReader(io.MultiReader(bytes.NewReader(got.data), strings.NewReader(zlibEnd))))
+			if err != nil || !bytes.Equal(rows, want) {
+				t.Errorf("%q at %d, in lines of %d pixels: other pixels, %v", text, x, face.lead, err)
+			}
+			if got.digest != adler32.Checksum(want) {
+				t.Errorf("%q at %d: the checksum is %x", text, x, got.digest)
+			}
+		}
+	})
+}
+
 func FuzzName(f *testing.F) {
 	p := painter(f)
 	for _, name := range []string{"Vault", strings.Repeat("W", 80), "a b c d e f g\u00a0!", "\u200b\u202e", strings.Repeat("-", 3000), "\xff\xfe"} {
@@ -197,23 +230,19 @@ func FuzzName(f *testing.F) {
 	}
 	frame := p.Frame("", "")
 	f.Fuzz(func(t *testing.T, name string) {
-		if _, err := png.Decode(bytes.NewReader(p.PNG(frame, p.Name(name), p.Below(name)))); err != nil {
+		if _, err := png.Decode(bytes.NewReader(p.PNG(frame, name, name))); err != nil {
 			t.Error(err)
 		}
 	})
 }
 
-// BenchmarkProduct draws what one product takes: a name that is the same in two
-// languages, whose seller is known already.
+// BenchmarkProduct draws the picture of a product.
 func BenchmarkProduct(b *testing.B) {
 	p := painter(b)
 	f := p.Frame("Place de marché Orlune", "Produit infogéré")
 	size := 0
 	for b.Loop() {
-		name := p.Name("Kelvane Postgres for public hospitals")
-		for range 2 {
-			size = len(p.PNG(f, name, p.Below("Kelvane")))
-		}
+		size = len(p.PNG(f, "Kelvane Postgres for public hospitals", "Kelvane"))
 	}
 	b.ReportMetric(float64(size), "bytes")
 }

@@ -4,6 +4,7 @@ import (
 	"image"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"golang.org/x/image/font"
@@ -15,20 +16,24 @@ import (
 // face is a font in one size. A glyph is drawn once, in four shades, at each of
 // the four places that it can have in a byte; from then on it is copied.
 type face struct {
-	lead   int // pixels from a line to the next
-	rise   int // of the baseline below a line's top
-	glyphs sync.Map
-	mu     sync.Mutex // of the two below
-	font   *sfnt.Font
-	face   font.Face
+	lead     int                          // pixels from a line to the next
+	rise     int                          // of the baseline below a line's top
+	latin    [0x180]atomic.Pointer[glyph] // of most languages of Europe
+	glyphs   sync.Map                     // all others
+	drawing  sync.Mutex                   // of the two below
+	font     *sfnt.Font
+	face     font.Face
+	mu       sync.Mutex // of what is below
+	clusters map[clusterKey]*cluster
 }
 
 type glyph struct {
 	advance   int
 	left, top int // of its mask, from its place on the baseline
 	height    int
-	widths    [4]int    // of a mask's row, in bytes
-	masks     [4][]byte // four pixels a byte
+	widths    [4]int                     // of a mask's row, in bytes
+	masks     [4][]byte                  // four pixels a byte
+	clusters  [4]atomic.Pointer[cluster] // of the glyph alone, by the pixel of a byte that its place is at
 }
 
 func newFace(data []byte, size float64, lead int) (*face, error) {
@@ -42,18 +47,26 @@ func newFace(data []byte, size float64, lead int) (*face, error) {
 	}
 	m := o.Metrics()
 	rise := (lead + m.Ascent.Round() - m.Descent.Round()) / 2
-	return &face{lead: lead, rise: rise, font: f, face: o}, nil
+	return &face{lead: lead, rise: rise, font: f, face: o, clusters: make(map[clusterKey]*cluster)}, nil
 }
 
 // glyph returns a character's glyph, or nil where the font has none.
 func (f *face) glyph(r rune) *glyph {
-	if g, ok := f.glyphs.Load(r); ok {
+	if r >= 0 && int(r) < len(f.latin) {
+		if g := f.latin[r].Load(); g != nil {
+			return g
+		}
+	} else if g, ok := f.glyphs.Load(r); ok {
 		return g.(*glyph)
 	}
-	f.mu.Lock()
+	f.drawing.Lock()
 	g := f.draw(r)
-	f.mu.Unlock()
-	f.glyphs.Store(r, g)
+	f.drawing.Unlock()
+	if r >= 0 && int(r) < len(f.latin) {
+		f.latin[r].Store(g)
+	} else {
+		f.glyphs.Store(r, g)
+	}
 	return g
 }
 
@@ -100,7 +113,9 @@ func (f *face) readable(s string) (out []rune, ok bool) {
 		case unicode.In(r, unicode.M) && r != '\ufe0f': // not what chooses a sign's colours
 			return nil, false
 		case f.glyph(r) != nil:
-			out = append(out, r)
+			if f.glyph(r).advance > 0 { // not a sign that nobody sees
+				out = append(out, r)
+			}
 		case unicode.In(r, unicode.L, unicode.N):
 			return nil, false
 		}

@@ -16,6 +16,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"vitrine/internal/catalog"
 	"vitrine/internal/check"
 	"vitrine/internal/diag"
 	"vitrine/internal/site"
@@ -44,7 +45,6 @@ type Preview struct {
 	port    string   // where others may ask by this machine's IP address; else ""
 	now     atomic.Pointer[snapshot]
 	pages   pages
-	sources sources
 	clients clients
 
 	mu      sync.Mutex
@@ -60,7 +60,7 @@ type snapshot struct {
 	failure    error      // why there is no newer one
 	touched    []string   // by the save
 	generation int
-	units      map[string]*site.Unit // by the path of each file
+	files      int // the generation in which a file that pages refer to was last touched: a picture, say
 	folders    *folders
 }
 
@@ -71,7 +71,7 @@ type folders struct {
 	files map[*site.Unit]map[string][]byte
 }
 
-func (s *snapshot) unit(name string) *site.Unit { return s.units[name] }
+func (s *snapshot) unit(name string) *site.Unit { return s.site.Unit(name) }
 
 // New returns a preview of a catalog that was checked and planned. Requests for
 // other host names than the address's are refused, so that no page of another
@@ -79,7 +79,6 @@ func (s *snapshot) unit(name string) *site.Unit { return s.units[name] }
 func New(r *check.Result, s *site.Site, opt Options) *Preview {
 	p := &Preview{opt: opt, wake: make(chan struct{}, 1)}
 	p.now.Store(newSnapshot(r, s, 1))
-	p.sources.note(s)
 	host, port, err := net.SplitHostPort(opt.Address.String())
 	if err == nil {
 		for _, name := range []string{"localhost", "127.0.0.1", "::1", host} {
@@ -93,19 +92,12 @@ func New(r *check.Result, s *site.Site, opt Options) *Preview {
 }
 
 func newSnapshot(r *check.Result, s *site.Site, generation int) *snapshot {
-	now := &snapshot{Result: r, site: s, generation: generation, units: make(map[string]*site.Unit), folders: &folders{files: make(map[*site.Unit]map[string][]byte)}}
-	units := s.Units()
-	for i := range units {
-		for _, path := range units[i].Paths {
-			now.units[path] = &units[i]
-		}
-	}
-	return now
+	return &snapshot{Result: r, site: s, generation: generation, folders: &folders{files: make(map[*site.Unit]map[string][]byte)}}
 }
 
 // inFolder returns a file of a unit that makes a folder, or nil.
 func (s *snapshot) inFolder(name string) ([]byte, error) {
-	unit := s.units[path.Dir(name)+"/"]
+	unit := s.unit(path.Dir(name) + "/")
 	if unit == nil {
 		return nil, nil
 	}
@@ -189,7 +181,12 @@ func (p *Preview) refresh(ctx context.Context, touched []string) bool {
 		}
 	} else {
 		now = newSnapshot(r, s, before.generation+1)
-		p.sources.note(s)
+		now.files = before.files
+		if slices.ContainsFunc(touched, func(name string) bool {
+			return name == "." || strings.HasPrefix(name, "content/") && path.Ext(name) != ".md"
+		}) {
+			now.files = now.generation // and the pages are the same
+		}
 	}
 	now.touched = touched
 	p.now.Store(now)
@@ -203,24 +200,39 @@ func (p *Preview) Server() *http.Server {
 	return &http.Server{Handler: p, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 }
 
-// sources remembers whose page stood at an address: an entry that is faulty now
-// has no page, and its author still looks at the one that it had.
-type sources struct{ byPath sync.Map }
-
-func (s *sources) note(of *site.Site) {
-	for _, u := range of.Units() {
-		if e := entryOf(&u); e != nil {
-			for _, path := range u.Paths {
-				s.byPath.Store(path, e.Source)
-			}
-		}
-	}
+// page is whose page stands at a path, or would if it had no errors.
+type page struct {
+	entry  *catalog.Entry  // nil: it is a list, or nothing is there
+	seller *catalog.Seller // whose product it is; else nil
 }
 
-func (s *sources) of(path string) string {
-	source, _ := s.byPath.Load(path)
-	name, _ := source.(string)
-	return name
+// at returns whose page a file of the site is.
+func (s *snapshot) at(name string) page {
+	var p page
+	if u := s.unit(name); u != nil {
+		if p.entry = entryOf(u); p.entry == nil {
+			return p
+		}
+	}
+	address, ok := s.Result.Catalog.Address("/" + strings.TrimSuffix(name, "index.html"))
+	if !ok {
+		return p // perhaps a former address
+	}
+	p.entry = address.Entry() // of the newest catalog, which may be newer than the site
+	if address.Product != nil {
+		p.seller = address.Product.Seller
+	}
+	return p
+}
+
+// faulty reports whether errors keep the page from being made as it is now.
+func (p page) faulty() bool {
+	return p.entry != nil && p.entry.Faulty || p.seller != nil && p.seller.Faulty
+}
+
+// has reports whether a file is of what the page is made from.
+func (p page) has(name string) bool {
+	return p.entry != nil && belongs(name, p.entry.Source) || p.seller != nil && p.seller.Faulty && belongs(name, p.seller.Source)
 }
 
 // name returns the file of the site that an address means.

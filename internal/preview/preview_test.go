@@ -33,7 +33,7 @@ func handlerAt(t *testing.T, base string, at net.Addr) *preview.Preview {
 	}
 	t.Cleanup(func() { root.Close() })
 	const day = "2026-06-15"
-	r, err := build.Check(t.Context(), root, day)
+	r, err := build.Check(t.Context(), root, build.Options{At: day})
 	if err != nil {
 		t.Fatal(err)
 	}

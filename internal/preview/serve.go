@@ -88,8 +88,8 @@ func (p *Preview) file(w http.ResponseWriter, r *http.Request, now *snapshot, na
 	status := http.StatusOK
 	unit := now.unit(name)
 	if unit == nil {
-		if page, ok := p.pages.get(name); ok && p.sources.of(name) != "" && now.faulty(p.sources.of(name)) {
-			send(w, r, http.StatusOK, name, p.dress(now, name, page)) // the last good one
+		if page, ok := p.pages.get(name); ok && now.at(name).faulty() {
+			p.sendPage(w, r, http.StatusOK, now, name, page) // the last good one
 			return
 		}
 		data, err := now.inFolder(name)
@@ -116,7 +116,7 @@ func (p *Preview) file(w http.ResponseWriter, r *http.Request, now *snapshot, na
 	})
 	if err != nil {
 		if last, ok := p.pages.get(name); ok { // it was saved again meanwhile
-			send(w, r, http.StatusOK, name, p.dress(now, name, last))
+			p.sendPage(w, r, http.StatusOK, now, name, last)
 			return
 		}
 		p.fail(w, r, err)
@@ -126,7 +126,8 @@ func (p *Preview) file(w http.ResponseWriter, r *http.Request, now *snapshot, na
 		p.pages.put(name, page)
 	}
 	if path.Ext(name) == ".html" {
-		page = p.dress(now, name, page)
+		p.sendPage(w, r, status, now, name, page)
+		return
 	}
 	send(w, r, status, name, page)
 }
@@ -149,15 +150,39 @@ func send(w http.ResponseWriter, r *http.Request, status int, name string, data 
 	}
 }
 
-// dress puts the preview's own script and style sheet into a page. The page's
-// hash tells a browser whether it changed.
-func (p *Preview) dress(now *snapshot, _ string, page []byte) []byte {
+// sendPage sends a page with the preview's own script and style sheet in it. Its
+// hash tells a browser that asks for it again whether it changed.
+func (p *Preview) sendPage(w http.ResponseWriter, r *http.Request, status int, now *snapshot, name string, page []byte) {
+	if path.Ext(name) != ".html" {
+		send(w, r, status, name, page)
+		return
+	}
 	h := fnv.New64a()
 	_, _ = h.Write(page)
+	hash := fmt.Sprintf("%x", h.Sum64())
+	w.Header().Set("ETag", `"`+hash+`"`)
+	if r.Header.Get("If-None-Match") == `"`+hash+`"` {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	send(w, r, status, name, dress(now, page, hash))
+}
+
+// dress puts the preview's script into a page, before all others: it looks at
+// the page as it was sent.
+func dress(now *snapshot, page []byte, hash string) []byte {
 	base := now.site.Base() + own
-	head := fmt.Sprintf(`<link rel="stylesheet" href="%spreview.css"><script src="%spreview.js" data-generation="%d" data-page="%x" defer></script></head>`,
-		base, base, now.generation, h.Sum64())
-	return bytes.Replace(page, []byte("</head>"), []byte(head), 1)
+	tags := fmt.Sprintf(`<link rel="stylesheet" href="%spreview.css"><script src="%spreview.js" data-generation="%d" data-page="%s" defer></script>`,
+		base, base, now.generation, hash)
+	end := bytes.Index(page, []byte("</head>"))
+	if end < 0 {
+		return page
+	}
+	at := bytes.Index(page[:end], []byte("<script"))
+	if at < 0 {
+		at = end
+	}
+	return slices.Concat(page[:at], []byte(tags), page[at:])
 }
 
 // notFound returns the page that says so, in the language of the address.
@@ -167,16 +192,6 @@ func (s *snapshot) notFound(name string) (string, *site.Unit) {
 		return tag + "/404.html", u
 	}
 	return "404.html", s.unit("404.html")
-}
-
-// faulty reports whether an entry has errors.
-func (s *snapshot) faulty(source string) bool {
-	for e := range s.Result.Catalog.Entries {
-		if e.Source == source {
-			return e.Faulty
-		}
-	}
-	return false
 }
 
 // pages keeps the last good pages of entries: what an author looks at stays

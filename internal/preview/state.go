@@ -16,6 +16,7 @@ import (
 // state is what a page asks about itself and the catalog after each save.
 type state struct {
 	Generation string    `json:"generation"` // of the site
+	Files      string    `json:"files"`      // the last one in which a file was touched that pages refer to
 	Stale      bool      `json:"stale"`      // the page cannot be made as it is now: the last good one stays
 	Title      string    `json:"title"`      // over the findings
 	Hint       string    `json:"hint"`
@@ -46,28 +47,21 @@ const maxShown = 50
 // state answers for the page at a path of the site.
 func (p *Preview) state(w http.ResponseWriter, r *http.Request) {
 	now := p.now.Load()
-	s := state{Generation: strconv.Itoa(now.generation), Findings: []finding{}, Hint: "This goes away by itself when the files are mended. Until then the last good page stays."}
+	s := state{Generation: strconv.Itoa(now.generation), Files: strconv.Itoa(now.files), Findings: []finding{}, Hint: "This goes away by itself when the files are mended. Until then the last good page stays."}
 	name, _ := p.name(r.URL.Query().Get("path"))
-	var e *catalog.Entry
-	if u := now.unit(name); u != nil {
-		e = entryOf(u)
-	}
-	source := p.sources.of(name) // of a page that was there before
-	if e != nil {
-		source = e.Source
-	}
+	at := now.at(name)
 	if now.failure != nil {
 		s.Failure, s.Stale, s.Title = diag.Visible(now.failure.Error()), true, "The site cannot be built"
 	}
-	errors := now.alarming(source)
+	errors := now.alarming(at)
 	if len(errors) > 0 {
 		s.Stale = true
 		s.Title = diag.Plural(len(errors), "%d error", "%d errors").String()
 		s.Findings = p.findings(errors)
 	}
-	if source != "" {
-		own := now.about(source)
-		s.Page = &pageInfo{Source: source, Edit: p.edit(source, diag.Position{Line: 1, Column: 1}), Findings: p.findings(own), Marks: marks(e)}
+	if e := at.entry; e != nil {
+		own := now.about(at)
+		s.Page = &pageInfo{Source: e.Source, Edit: p.edit(e.Source, diag.Position{Line: 1, Column: 1}), Findings: p.findings(own), Marks: marks(e)}
 		s.Page.Count = amount(own)
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -101,7 +95,6 @@ func amount(of []diag.Finding) string {
 func marks(e *catalog.Entry) []string {
 	out := []string{}
 	switch {
-	case e == nil:
 	case e.Status == catalog.Draft:
 		out = append(out, "Draft")
 	case e.Status == catalog.Unpublished:
@@ -114,21 +107,21 @@ func marks(e *catalog.Entry) []string {
 
 // alarming returns the errors that a page is covered for: those of its own
 // entry, and those that the last save brought.
-func (s *snapshot) alarming(source string) []diag.Finding {
+func (s *snapshot) alarming(at page) []diag.Finding {
 	var out []diag.Finding
 	for _, f := range s.Result.Findings {
-		if f.Severity == diag.Error && (s.touches(f.Path) || source != "" && belongs(f.Path, source)) {
+		if f.Severity == diag.Error && (s.touches(f.Path) || at.has(f.Path)) {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// about returns the findings of an entry and of its folder.
-func (s *snapshot) about(source string) []diag.Finding {
+// about returns the findings of what a page is made from.
+func (s *snapshot) about(at page) []diag.Finding {
 	var out []diag.Finding
 	for _, f := range s.Result.Findings {
-		if belongs(f.Path, source) {
+		if at.has(f.Path) {
 			out = append(out, f)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -22,9 +23,11 @@ var watched = []string{"content", "themes", "i18n"}
 // How long a burst of events may go on. A save is two or three events within a
 // millisecond; git switching a branch writes hundreds of files in a second.
 const (
-	quietSave  = 8 * time.Millisecond  // without an event: a save is over
+	quietSave  = 4 * time.Millisecond  // without an event: a save is over
 	quietBurst = 60 * time.Millisecond // the same, where there are many events
 	burst      = 8                     // that many
+	again      = 4 * quietBurst        // so soon after a burst, events belong to it
+	halfSaved  = 80 * time.Millisecond // as long may a file be empty or missing that is being saved
 	longest    = 2 * time.Second       // then what has been touched is looked at, come what may
 )
 
@@ -78,6 +81,7 @@ type tracker struct {
 func (t *tracker) run(ctx context.Context, changed func([]string), say func(string, ...any)) {
 	var first time.Time // event of the burst
 	var over <-chan time.Time
+	var flushed time.Time
 	for t.failed == nil {
 		select {
 		case <-ctx.Done():
@@ -100,11 +104,15 @@ func (t *tracker) run(ctx context.Context, changed func([]string), say func(stri
 			t.touched["."] = true // events were lost
 		case <-over:
 			over = nil
-			if t.busy() && time.Since(first) < longest {
+			if since := time.Since(first); t.busy() && since < longest {
 				over = time.After(quietBurst)
+				continue
+			} else if since < halfSaved && t.halfSaved() {
+				over = time.After(2 * quietSave)
 				continue
 			}
 			t.flush(changed)
+			flushed = time.Now()
 			continue
 		}
 		now := time.Now()
@@ -112,7 +120,7 @@ func (t *tracker) run(ctx context.Context, changed func([]string), say func(stri
 			first = now
 		}
 		quiet := quietSave
-		if t.events > burst {
+		if t.events > burst || now.Sub(flushed) < again { // it was not over
 			quiet = quietBurst
 		}
 		over = time.After(min(quiet, max(0, longest-now.Sub(first))))
@@ -234,6 +242,21 @@ func isFolder(name string) bool {
 // busy reports whether git is at work: it holds a lock while it switches a
 // branch.
 func (t *tracker) busy() bool { return exists(filepath.Join(t.root, ".git", "index.lock")) }
+
+// halfSaved reports whether an editor may be in the middle of a save: some move
+// the file away before they write the new one, and most empty it first.
+func (t *tracker) halfSaved() bool {
+	for name := range t.touched {
+		if path.Ext(name) == "" {
+			continue // a folder
+		}
+		info, err := os.Lstat(filepath.Join(t.root, filepath.FromSlash(name)))
+		if err != nil && exists(filepath.Join(t.root, filepath.FromSlash(path.Dir(name)))) || err == nil && info.Size() == 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // flush hands over what was touched.
 func (t *tracker) flush(changed func([]string)) {

@@ -25,6 +25,9 @@ const (
 // Header returns a picture's format and its size in pixels, by its header
 // alone: nothing is decoded, however large it claims to be.
 func Header(data []byte) (format Format, width, height int, ok bool) {
+	if len(data) == 0 || data[0] != '\x89' && data[0] != '\xff' && data[0] != 'R' { // an SVG, most often
+		return "", 0, 0, false
+	}
 	config, name, err := image.DecodeConfig(bytes.NewReader(data))
 	format = map[string]Format{"png": PNG, "jpeg": JPEG, "webp": WebP}[name]
 	return format, config.Width, config.Height, err == nil && format != ""

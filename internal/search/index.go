@@ -36,18 +36,18 @@ const (
 // which they are added.
 type Index struct {
 	language *Language
-	postings map[string][]posting // by term, in the order of documents
+	postings map[string]*list   // by term
+	known    map[string][]*list // by what stands between two spaces of a text: of its terms
 	count    int32
 }
 
-type posting struct {
-	document int32
-	field    int32 // the best one that has the term
-}
+// list is the documents that have a term, in their order: each as its number
+// times fields, and the best field that has the term.
+type list []int32
 
 // New returns an empty index.
 func New(l *Language) *Index {
-	return &Index{language: l, postings: make(map[string][]posting)}
+	return &Index{language: l, postings: make(map[string]*list), known: make(map[string][]*list)}
 }
 
 // Add adds a document.
@@ -63,14 +63,33 @@ func (x *Index) Add(d *Document) {
 // term's first posting in a document is its best.
 func (x *Index) field(field int32, texts ...string) {
 	for _, text := range texts {
-		x.language.terms(text, func(term string) {
-			list := x.postings[term]
-			if n := len(list); n > 0 && list[n-1].document == x.count {
-				return
+		for chunk := range strings.FieldsSeq(text) {
+			lists, known := x.known[chunk]
+			if !known {
+				lists = x.lists(chunk)
+				x.known[chunk] = lists
 			}
-			x.postings[term] = append(list, posting{x.count, field})
-		})
+			for _, l := range lists {
+				if n := len(*l); n == 0 || (*l)[n-1]/fields != x.count {
+					*l = append(*l, x.count*fields+field)
+				}
+			}
+		}
 	}
+}
+
+// lists returns the lists of the terms of a piece of text. The same pieces come
+// again and again, and taking one apart takes long.
+func (x *Index) lists(chunk string) (lists []*list) {
+	x.language.terms(chunk, func(term string) {
+		l := x.postings[term]
+		if l == nil {
+			l = new(list)
+			x.postings[term] = l
+		}
+		lists = append(lists, l)
+	})
+	return lists
 }
 
 // Parts are the files of an index. Words is a JSON object: the terms in their
@@ -112,7 +131,7 @@ func (x *Index) Encode(size int) (*Parts, error) {
 		} else {
 			part.WriteByte(',')
 		}
-		writePostings(&part, x.postings[term])
+		writePostings(&part, *x.postings[term])
 	}
 	end()
 	var err error
@@ -120,15 +139,15 @@ func (x *Index) Encode(size int) (*Parts, error) {
 	return out, err
 }
 
-func writePostings(w *bytes.Buffer, list []posting) {
+func writePostings(w *bytes.Buffer, l list) {
 	w.WriteByte('[')
-	before := int32(0)
-	for i, p := range list {
+	before := int32(0) // a document
+	for i, p := range l {
 		if i > 0 {
 			w.WriteByte(',')
 		}
-		w.Write(strconv.AppendInt(w.AvailableBuffer(), int64((p.document-before)*fields+p.field), 10))
-		before = p.document
+		w.Write(strconv.AppendInt(w.AvailableBuffer(), int64(p-before*fields), 10))
+		before = p / fields
 	}
 	w.WriteByte(']')
 }

@@ -12,12 +12,13 @@ import (
 
 // planAPI plans the JSON documents that are not an entry's: those are made with
 // the entry's page, whose text they share.
-func (s *Site) planAPI() {
+func (s *plan) planAPI() {
 	s.add(s.catalogAPI, api.CatalogPath)
 	s.add(s.openAPI, api.OpenAPIPath)
 	for _, r := range s.catalog.Regions {
 		if list := s.catalog.Prices[r.ID]; list != nil {
 			s.add(func(w *writer) error { return s.pricesAPI(w, list) }, api.PricesPath(list.Region))
+			s.depends(func(k *keyer) { k.key(k.prices) })
 		}
 	}
 	for _, kind := range api.Kinds() {
@@ -94,7 +95,7 @@ func (s *Site) apiCategories(of []catalog.Category) []api.Category {
 	for _, c := range of {
 		out = append(out, api.Category{
 			ID: c.ID, Name: s.texts(c.Name), Description: s.texts(c.Description),
-			URL: s.pageURLs(categoryPath(c.ID)), Products: len(inCategory(s.products, c.ID)),
+			URL: s.pageURLs(categoryPath(c.ID)), Products: s.counts()[categoryFacet][c.ID],
 		})
 	}
 	return out

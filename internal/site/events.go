@@ -39,7 +39,6 @@ type events struct {
 	all        []event
 	sellers    map[*catalog.Seller][]*event // the newest of each, feedEvents at most
 	categories map[string][]*event
-	releases   []event // each product's latest version, newest first
 }
 
 // newEvents finds what happened. A catalog has a few events a product.
@@ -53,16 +52,12 @@ func (s *Site) newEvents() *events {
 	}
 	for _, p := range s.products {
 		found.all = s.appendProduct(found.all, p)
-		if v := s.latestVersion(p); v != nil {
-			found.releases = append(found.releases, event{kind: eventVersion, when: v.Released.Time(), key: p.Ref(), seller: p.Seller, product: p, version: v})
-		}
 	}
 	for p := range s.catalog.Products {
 		found.all = s.appendWithdrawn(found.all, p)
 	}
 	found.all = slices.DeleteFunc(found.all, func(e event) bool { return e.when.IsZero() || catalog.DateOf(e.when) > s.opt.Visible.At })
 	slices.SortFunc(found.all, newestFirst)
-	slices.SortFunc(found.releases, newestFirst)
 	for i := range found.all {
 		e := &found.all[i]
 		if of := found.sellers[e.seller]; e.seller != nil && len(of) < feedEvents {
@@ -78,6 +73,17 @@ func (s *Site) newEvents() *events {
 		}
 	}
 	return found
+}
+
+// newReleases finds the products' latest versions: those that were released last,
+// newest first, as many as a page tells.
+func (s *Site) newReleases() (first []event) {
+	for _, p := range s.products {
+		if v := s.latestVersion(p); v != nil {
+			first = among(first, event{kind: eventVersion, when: v.Released.Time(), key: p.Ref(), seller: p.Seller, product: p, version: v}, versionsOnNew, newestFirst)
+		}
+	}
+	return first
 }
 
 func newestFirst(a, b event) int {

@@ -8,27 +8,23 @@ import (
 
 // planFacets plans the pages of the facets' values that have no other page:
 // types, pricing modes, Regions, certifications.
-func (s *Site) planFacets() {
-	for i, f := range s.languages[0].frame.Facets {
+func (s *plan) planFacets() {
+	for i, f := range s.languages[0].facets() {
 		if f.Key == "category" || f.Key == "seller" {
 			continue
 		}
 		for _, v := range f.Values {
-			s.paged(v.path, v.Count, func(w *writer, l *lang, p pager) error { return s.facet(w, l, i, v.ID, p) })
+			s.planList(v.path, v.Count, func(l *lang, p pager) []*catalog.Product { return l.withValue(i, v.ID, p) }, func(w *writer, l *lang, p pager) error { return s.facet(w, l, i, v.ID, p) })
 		}
 	}
 }
 
 // facet renders a page of the products that have a value of a facet.
 func (s *Site) facet(w *writer, l *lang, i int, id string, p pager) error {
-	f := &l.frame.Facets[i]
+	f := &l.facets()[i]
 	value := f.value(id)
-	products := make([]*catalog.Product, 0, value.Count)
-	for _, d := range value.products {
-		products = append(products, l.products[d])
-	}
 	title, intro := l.facetTitle(f.Key, value)
-	v, page, err := s.list(l, p, title, l.Word("facet.description", "title", title, "site", l.frame.Site), products)
+	v, page, err := s.list(l, p, title, l.Word("facet.description", "title", title, "site", l.frame.Site), l.withValue(i, id, p), value.Count)
 	if err != nil {
 		return err
 	}
@@ -36,6 +32,15 @@ func (s *Site) facet(w *writer, l *lang, i int, id string, p pager) error {
 	page.Intro, page.Refine = intro, s.refine(l, f.Key, id)
 	v.crumbs(v.navigation("products"), link{Name: title})
 	return s.execute(w, l, "products", v)
+}
+
+// withValue returns the products of a page that have a value of a facet.
+func (l *lang) withValue(i int, id string, p pager) []*catalog.Product {
+	var products []*catalog.Product
+	for _, d := range of(p, l.having()[i][id]) {
+		products = append(products, l.products[d])
+	}
+	return products
 }
 
 // value returns a value that the facet has.

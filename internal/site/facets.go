@@ -25,13 +25,12 @@ const firstValues = 10
 
 // facetValue is a value that some product has.
 type facetValue struct {
-	Key      string // the facet's
-	ID       string // the same in every language
-	Name     string
-	Href     string
-	Count    int     // products
-	path     string  // of its page, below the language's part of the site
-	products []int32 // indexes in lang.products
+	Key   string // the facet's
+	ID    string // the same in every language
+	Name  string
+	Href  string
+	Count int    // products
+	path  string // of its page, below the language's part of the site
 }
 
 // facetValues are a product's values of each facet, in the order of facetKeys.
@@ -46,39 +45,81 @@ func (s *Site) facetValues(p *catalog.Product) [len(facetKeys)][]string {
 	}
 }
 
+// Indexes in facetKeys.
+const (
+	categoryFacet      = 1
+	sellerFacet        = 2
+	certificationFacet = 5
+)
+
 var facetKeys = [...]string{"type", "category", "seller", "pricing", "region", "certification"}
 
-// facets returns a language's facets, whose values are in the catalog's order
-// or in that of their names. It looks at each product once.
-func (s *Site) facets(l *lang) []facet {
-	lists := s.facetLists(l)
-	var at [len(facetKeys)]map[string]int
-	out := make([]facet, len(facetKeys))
-	for i, key := range facetKeys {
-		out[i] = facet{Key: key, Name: l.Word("facet." + key), Values: lists[i]}
-		at[i] = make(map[string]int)
-		for n, v := range lists[i] {
-			at[i][v.ID] = n
-		}
+// counts are how many products have each value of each facet. They are the same
+// in every language.
+type counts [len(facetKeys)]map[string]int
+
+// count looks at each product once.
+func (s *Site) count() (n counts) {
+	for i := range n {
+		n[i] = make(map[string]int)
 	}
-	out[1].All, out[2].All = s.in(l, "categories/"), s.in(l, "sellers/")
-	for d, p := range l.products {
+	for _, p := range s.products {
 		for i, ids := range s.facetValues(p) {
-			for _, id := range ids {
-				if n, ok := at[i][id]; ok {
-					v := &out[i].Values[n]
-					v.products = append(v.products, int32(d))
+			if i == sellerFacet || i == certificationFacet {
+				continue // counted below, a seller at once
+			}
+			for k, id := range ids {
+				if !slices.Contains(ids[:k], id) {
+					n[i][id]++
 				}
 			}
 		}
 	}
-	for i := range out {
-		out[i].Values = slices.DeleteFunc(out[i].Values, func(v facetValue) bool { return len(v.products) == 0 })
-		for n := range out[i].Values {
-			v := &out[i].Values[n]
-			v.Count, v.Href = len(v.products), s.in(l, v.path)
+	for _, seller := range s.sellers {
+		products := len(s.bySeller[seller])
+		n[sellerFacet][seller.Slug] = products
+		for _, id := range s.certificationsOf[seller] {
+			n[certificationFacet][id] += products
 		}
+	}
+	return n
+}
+
+// newFacets returns a language's facets, whose values are in the catalog's order
+// or in that of their names.
+func (s *Site) newFacets(l *lang) []facet {
+	lists, counts := s.facetLists(l), s.counts()
+	out := make([]facet, len(facetKeys))
+	for i, key := range facetKeys {
+		out[i] = facet{Key: key, Name: l.Word("facet." + key)}
+		for _, v := range lists[i] {
+			if v.Count = counts[i][v.ID]; v.Count > 0 {
+				v.Href = s.in(l, v.path)
+				out[i].Values = append(out[i].Values, v)
+			}
+		}
+	}
+	out[categoryFacet].All, out[sellerFacet].All = s.in(l, "categories/"), s.in(l, "sellers/")
+	for i := range out {
 		out[i].shorten()
+	}
+	return out
+}
+
+// having lists the products that have each value of each facet, by their indexes
+// in a language's order.
+func (s *Site) having(l *lang) (out [len(facetKeys)]map[string][]int32) {
+	for i := range out {
+		out[i] = make(map[string][]int32)
+	}
+	for d, p := range l.products {
+		for i, ids := range s.facetValues(p) {
+			for k, id := range ids {
+				if !slices.Contains(ids[:k], id) {
+					out[i][id] = append(out[i][id], int32(d))
+				}
+			}
+		}
 	}
 	return out
 }

@@ -15,33 +15,42 @@ type feed struct {
 	path   string             // of the page that it belongs to, below a language's part of the site
 	name   func(*lang) string // of that part
 	about  func(*lang) string // one sentence
-	events []*event           // newest first
+	find   func() []*event    // finds its events, newest first
+	events []*event           // those, once it is rendered
 }
 
 // planFeeds plans the catalog's feed, one a seller and one a category.
-func (s *Site) planFeeds() {
-	var newest []*event
-	for i := range s.events.all[:min(feedEvents, len(s.events.all))] {
-		newest = append(newest, &s.events.all[i])
-	}
-	s.planFeed(feed{"", func(l *lang) string { return l.frame.Site }, func(l *lang) string { return l.frame.About }, newest})
+func (s *plan) planFeeds() {
+	s.planFeed(feed{"", func(l *lang) string { return l.frame.Site }, func(l *lang) string { return l.frame.About }, s.newest, nil})
 	for _, c := range s.categories() {
-		s.planFeed(feed{categoryPath(c.ID), textOf(c.Name), textOf(c.Description), s.events.categories[c.ID]})
+		s.planFeed(feed{categoryPath(c.ID), textOf(c.Name), textOf(c.Description), func() []*event { return s.events().categories[c.ID] }, nil})
 	}
 	for _, seller := range s.sellers {
-		s.planFeed(feed{sellerPath(seller), textOf(seller.Name), textOf(seller.Summary), s.events.sellers[seller]})
+		s.planFeed(feed{sellerPath(seller), textOf(seller.Name), textOf(seller.Summary), func() []*event { return s.events().sellers[seller] }, nil})
+		s.depends(func(k *keyer) { k.seller(seller) })
 	}
+}
+
+// newest returns the catalog's newest events.
+func (s *Site) newest() (events []*event) {
+	all := s.events().all
+	for i := range all[:min(feedEvents, len(all))] {
+		events = append(events, &all[i])
+	}
+	return events
 }
 
 func textOf(t catalog.Text) func(*lang) string { return func(l *lang) string { return l.text(t) } }
 
 // planFeed plans a feed's files, in one unit.
-func (s *Site) planFeed(f feed) {
+func (s *plan) planFeed(f feed) {
 	var paths []string
 	for _, l := range s.languages {
 		paths = append(paths, l.Tag+"/"+f.path+"feed.atom", l.Tag+"/"+f.path+"feed.json")
 	}
 	s.add(func(w *writer) error {
+		f := f
+		f.events = f.find()
 		for i, l := range s.languages {
 			items := make([]item, 0, len(f.events))
 			for _, e := range f.events {

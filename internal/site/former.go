@@ -19,7 +19,7 @@ type former struct {
 // address of what is gone, and a redirect at each former address of what is
 // not. No address is given twice: what an entry is called comes before what
 // another one was called.
-func (s *Site) planFormer() {
+func (s *plan) planFormer() {
 	all := s.formers()
 	taken := make(map[string]bool)
 	for _, p := range s.products {

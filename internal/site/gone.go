@@ -68,7 +68,7 @@ type goneWords struct{ Since, Reason, Replacement string }
 
 // planGone plans the small page of what is gone. Nothing else leads there: it
 // is in no list, sitemap or feed.
-func (s *Site) planGone(f former, addresses []string) {
+func (s *plan) planGone(f former, addresses []string) {
 	u := Unit{Paths: s.filesOf(addresses), Gone: f.entry, render: func(w *writer) error { return s.gone(w, f, addresses) }}
 	if !f.gone.Purge {
 		u.Says = append(u.Says, f.title...)

@@ -72,6 +72,9 @@ func plain(s string) string {
 	return b.String()
 }
 
+// versionsOnNew is how many versions the page of what is new shows.
+const versionsOnNew = 20
+
 // newPath is the page that tells what is new, below a language's part of the
 // site.
 const newPath = "new/"
@@ -103,10 +106,10 @@ func (s *Site) newPage(w *writer, l *lang) error {
 	v := s.view(l, newPath, title, l.Word("new.description", "site", l.frame.Site))
 	v.crumbs(link{Name: title})
 	groups := []newGroup{
-		{"products", l.Word("new.products"), s.newItems(l, s.events.all, 24, func(e *event) bool { return e.kind == eventPublished && e.product != nil })},
-		{"versions", l.Word("new.versions"), s.newItems(l, s.events.releases, 20, nil)},
-		{"sellers", l.Word("new.sellers"), s.newItems(l, s.events.all, 10, func(e *event) bool { return e.kind == eventPublished && e.product == nil })},
-		{"withdrawals", l.Word("new.withdrawals"), s.newItems(l, s.events.all, 20, func(e *event) bool { return e.kind == eventWithdrawn })},
+		{"products", l.Word("new.products"), s.newItems(l, s.events().all, 24, func(e *event) bool { return e.kind == eventPublished && e.product != nil })},
+		{"versions", l.Word("new.versions"), s.newItems(l, s.releases(), versionsOnNew, nil)},
+		{"sellers", l.Word("new.sellers"), s.newItems(l, s.events().all, 10, func(e *event) bool { return e.kind == eventPublished && e.product == nil })},
+		{"withdrawals", l.Word("new.withdrawals"), s.newItems(l, s.events().all, 20, func(e *event) bool { return e.kind == eventWithdrawn })},
 	}
 	v.Page = &newView{slices.DeleteFunc(groups, func(g newGroup) bool { return len(g.Items) == 0 })}
 	return s.execute(w, l, "new", v)

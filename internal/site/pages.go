@@ -20,9 +20,9 @@ func (s *Site) home(w *writer, l *lang) error {
 	site, by := s.ldHome(l)
 	v.say(site, by)
 	page.Categories, page.Services = s.categoryCards(l)
-	page.Versions = s.newItems(l, s.events.releases, versionsOnHome, nil)
+	page.Versions = s.newItems(l, s.releases(), versionsOnHome, nil)
 	var err error
-	if page.Latest, err = s.cards(l, s.latest(latestOnHome)); err != nil {
+	if page.Latest, err = s.cards(l, s.latest()); err != nil {
 		return err
 	}
 	return s.execute(w, l, "home", v)
@@ -33,7 +33,7 @@ func (s *Site) categoryCards(l *lang) (products, services []categoryCard) {
 		for _, c := range of {
 			out = append(out, categoryCard{
 				Href: s.in(l, categoryPath(c.ID)), Name: l.text(c.Name), Description: l.text(c.Description),
-				Products: len(inCategory(s.products, c.ID)),
+				Products: s.counts()[categoryFacet][c.ID],
 			})
 		}
 		sortBy(l, out, func(c categoryCard) string { return c.Name })
@@ -65,13 +65,13 @@ func (s *Site) listPage(l *lang, p pager, title, description string) *view {
 // desktop alike: their pictures are not loaded late.
 const inFirstView = 3
 
-// list makes the view of a page of products.
-func (s *Site) list(l *lang, p pager, title, description string, products []*catalog.Product) (*view, *productListView, error) {
+// list makes the view of a page of products, which is one of a list of so many.
+func (s *Site) list(l *lang, p pager, title, description string, products []*catalog.Product, total int) (*view, *productListView, error) {
 	v := s.listPage(l, p, title, description)
-	page := &productListView{Total: len(products), Pages: s.pageLinks(l, p)}
+	page := &productListView{Total: total, Pages: s.pageLinks(l, p)}
 	v.Page = page
 	var err error
-	page.Products, err = s.cards(l, of(p, products))
+	page.Products, err = s.cards(l, products)
 	for i := range min(inFirstView, len(page.Products)) {
 		page.Products[i] = safe(strings.Replace(string(page.Products[i]), ` loading="lazy"`, "", 1))
 	}
@@ -81,7 +81,7 @@ func (s *Site) list(l *lang, p pager, title, description string, products []*cat
 func (s *Site) productList(w *writer, l *lang, p pager) error {
 	title := l.Word("products.title")
 	about := l.Word("products.description", "site", l.frame.Site)
-	v, _, err := s.list(l, p, title, about, l.products)
+	v, _, err := s.list(l, p, title, about, of(p, l.products), len(l.products))
 	if err != nil {
 		return err
 	}
@@ -89,13 +89,14 @@ func (s *Site) productList(w *writer, l *lang, p pager) error {
 	return s.execute(w, l, "products", v)
 }
 
-func (s *Site) category(w *writer, l *lang, c catalog.Category, in []*catalog.Product, p pager) error {
+func (s *Site) category(w *writer, l *lang, c catalog.Category, p pager) error {
 	name := l.text(c.Name)
 	about := l.text(c.Description)
 	if about == "" {
 		about = l.Word("category.description", "category", name, "site", l.frame.Site)
 	}
-	v, page, err := s.list(l, p, name, about, in)
+	in := l.in()[c.ID]
+	v, page, err := s.list(l, p, name, about, of(p, in), len(in))
 	if err != nil {
 		return err
 	}
@@ -169,9 +170,10 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 				page.Documents = append(page.Documents, *doc)
 			}
 		}
-		p := pager{1, lastPage(len(l.of[seller])), sellerPath(seller)}
-		page.Total, page.Pages = len(l.of[seller]), s.pageLinks(l, p)
-		if page.Products, err = s.cards(l, of(p, l.of[seller])); err != nil {
+		products := s.shelf(l, seller).products
+		p := pager{1, lastPage(len(products)), sellerPath(seller)}
+		page.Total, page.Pages = len(products), s.pageLinks(l, p)
+		if page.Products, err = s.cards(l, of(p, products)); err != nil {
 			return err
 		}
 		if err := s.execute(w, l, "seller", v); err != nil {
@@ -185,7 +187,8 @@ func (s *Site) seller(w *writer, seller *catalog.Seller) error {
 // are on the showcase, so that it stays small however much its seller offers.
 func (s *Site) sellerProducts(w *writer, l *lang, seller *catalog.Seller, p pager) error {
 	name := l.text(seller.Name)
-	v, _, err := s.list(l, p, l.Word("seller.list", "seller", name), l.text(seller.Summary), l.of[seller])
+	all := s.shelf(l, seller).products
+	v, _, err := s.list(l, p, l.Word("seller.list", "seller", name), l.text(seller.Summary), of(p, all), len(all))
 	if err != nil {
 		return err
 	}

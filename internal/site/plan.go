@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"slices"
 	"time"
 
 	"vitrine/internal/api"
@@ -13,12 +12,51 @@ import (
 // perPage is how many products or sellers a page of a list shows.
 const perPage = 24
 
+// plan lists a site's units, or some of them.
+type plan struct {
+	*Site
+	units   []Unit
+	indexed []indexed // the pages for the sitemap
+}
+
+// Units returns the plan. Paths are unique.
+func (s *Site) Units() []Unit { return s.all().units }
+
 // plan lists the site's units. The order is that of the files' importance to
 // somebody who waits for them; it has no other meaning.
-func (s *Site) plan() error {
-	if err := s.planPosters(); err != nil {
-		return err
+func (site *Site) plan() *plan {
+	s := &plan{Site: site}
+	s.planHomePosters()
+	for _, seller := range s.sellers {
+		s.addPoster(s.sellerPoster(seller))
 	}
+	for _, p := range s.products {
+		s.addPoster(s.productPoster(p))
+	}
+	s.planLists()
+	for _, p := range s.pages {
+		s.planPage(p)
+	}
+	for _, seller := range s.sellers {
+		s.planSeller(seller)
+	}
+	for _, p := range s.products {
+		s.planProduct(p)
+	}
+	s.planFeeds()
+	s.planFormer()
+	s.each(comparePath, s.compare)
+	s.planAssets()
+	s.planAPI()
+	s.planSitemap() // of the pages above
+	s.add(s.robots, "robots.txt")
+	s.add(s.llms, "llms.txt")
+	return s
+}
+
+// planLists plans what is no entry's own: the home pages, the search and the
+// lists.
+func (s *plan) planLists() {
 	s.add(s.choose, "index.html")
 	s.add(s.notFound, "404.html")
 	for _, l := range s.languages {
@@ -31,45 +69,62 @@ func (s *Site) plan() error {
 	s.each("", s.home)
 	s.each("categories/", s.categoryList)
 	s.each(newPath, s.newPage)
-	s.paged("products/", len(s.products), s.productList)
-	s.paged("sellers/", len(s.sellers), s.sellerList)
-	for _, c := range s.categories() {
-		in := make([][]*catalog.Product, len(s.languages))
-		for _, l := range s.languages {
-			in[l.index] = inCategory(l.products, c.ID)
+	s.planList("products/", len(s.products), func(l *lang, p pager) []*catalog.Product { return of(p, l.products) }, s.productList)
+	s.pagesFrom(1, "sellers/", len(s.sellers), s.sellerList, func(k *keyer, l *lang, p pager) {
+		k.filters(l)
+		k.number(len(l.sellers))
+		for _, seller := range of(p, l.sellers) {
+			k.seller(seller)
 		}
-		s.paged(categoryPath(c.ID), len(in[0]), func(w *writer, l *lang, p pager) error { return s.category(w, l, c, in[l.index], p) })
+	})
+	for _, c := range s.categories() {
+		in := func(l *lang, p pager) []*catalog.Product { return of(p, l.in()[c.ID]) }
+		s.planList(categoryPath(c.ID), s.counts()[categoryFacet][c.ID], in, func(w *writer, l *lang, p pager) error { return s.category(w, l, c, p) })
 	}
 	s.planFacets()
-	for _, p := range s.pages {
-		s.entry(pagePath(p), &p.Entry, func(w *writer) error { return s.page(w, p) })
-	}
-	for _, seller := range s.sellers {
-		s.entry(sellerPath(seller), &seller.Entry, func(w *writer) error { return s.seller(w, seller) }, api.SellerPath(seller.Slug))
-		s.files(&seller.Entry)
-		s.pagesFrom(2, sellerPath(seller), len(s.languages[0].of[seller]), func(w *writer, l *lang, p pager) error { return s.sellerProducts(w, l, seller, p) })
-	}
-	for _, p := range s.products {
-		s.entry(productPath(p), &p.Entry, func(w *writer) error { return s.product(w, p) }, productAPI(p))
-		s.files(&p.Entry)
-	}
-	s.planFeeds()
-	s.planFormer()
-	s.each(comparePath, s.compare)
+}
+
+func (s *plan) planPage(p *catalog.Page) {
+	s.entry(pagePath(p), &p.Entry, func(w *writer) error { return s.page(w, p) })
+	s.depends(func(k *keyer) { k.whole(s.Site, &p.Entry) })
+}
+
+func (s *plan) planSeller(seller *catalog.Seller) {
+	s.entry(sellerPath(seller), &seller.Entry, func(w *writer) error { return s.seller(w, seller) }, api.SellerPath(seller.Slug))
+	s.depends(func(k *keyer) {
+		k.whole(s.Site, &seller.Entry)
+		k.seller(seller)
+	})
+	s.files(&seller.Entry)
+	s.pagesFrom(2, sellerPath(seller), len(s.bySeller[seller]),
+		func(w *writer, l *lang, p pager) error { return s.sellerProducts(w, l, seller, p) },
+		func(k *keyer, l *lang, _ pager) {
+			k.filters(l)
+			k.seller(seller)
+		})
+}
+
+func (s *plan) planProduct(p *catalog.Product) {
+	s.entry(productPath(p), &p.Entry, func(w *writer) error { return s.product(w, p) }, productAPI(p))
+	s.depends(func(k *keyer) { k.productPage(s.Site, p) })
+	s.files(&p.Entry)
+}
+
+func (s *plan) planAssets() {
 	for _, a := range s.opt.Theme.Assets {
 		s.add(func(w *writer) error { return w.emit(a.Path, a.Data) }, a.Path)
+		s.depends(func(*keyer) {}) // its bytes are in its name
 	}
-	s.planAPI()
-	s.planSitemap() // of the pages above
-	s.add(s.robots, "robots.txt")
-	s.add(s.llms, "llms.txt")
-	return nil
 }
 
 // add plans a unit.
-func (s *Site) add(render func(*writer) error, paths ...string) {
+func (s *plan) add(render func(*writer) error, paths ...string) {
 	s.units = append(s.units, Unit{Paths: paths, render: render})
 }
+
+// depends says what the unit that was planned last is made of, beside what all
+// pages show.
+func (s *plan) depends(on func(*keyer)) { s.units[len(s.units)-1].depends = on }
 
 // indexed is a page, in every language, that search engines should know.
 type indexed struct {
@@ -79,7 +134,7 @@ type indexed struct {
 
 // each plans a page in every language, a unit each. Its path is below the
 // language's part of the site.
-func (s *Site) each(path string, render func(*writer, *lang) error) {
+func (s *plan) each(path string, render func(*writer, *lang) error) {
 	s.indexed = append(s.indexed, indexed{path: path})
 	for _, l := range s.languages {
 		s.add(func(w *writer) error { return render(w, l) }, fileOf(l.Tag+"/"+path))
@@ -88,7 +143,7 @@ func (s *Site) each(path string, render func(*writer, *lang) error) {
 
 // entry plans an entry's page in every language, in one unit with the other
 // files that are made of its text.
-func (s *Site) entry(path string, e *catalog.Entry, render func(*writer) error, more ...string) {
+func (s *plan) entry(path string, e *catalog.Entry, render func(*writer) error, more ...string) {
 	s.indexed = append(s.indexed, indexed{path, e.Changed})
 	var paths []string
 	for _, l := range s.languages {
@@ -99,7 +154,7 @@ func (s *Site) entry(path string, e *catalog.Entry, render func(*writer) error, 
 }
 
 // files plans the files that an entry refers to.
-func (s *Site) files(e *catalog.Entry) {
+func (s *plan) files(e *catalog.Entry) {
 	for i := range e.Files {
 		f := &e.Files[i]
 		s.add(func(w *writer) error {
@@ -109,6 +164,7 @@ func (s *Site) files(e *catalog.Entry) {
 			}
 			return w.emit(filePath(f), raster.Clean(data))
 		}, filePath(f))
+		s.depends(func(k *keyer) { k.key(f.Digest) })
 	}
 }
 
@@ -118,18 +174,22 @@ type pager struct {
 	first        string // the path of the list's first page, below a language's part of the site
 }
 
-// paged plans a list of n items, whose first page is at a path, in every
-// language.
-func (s *Site) paged(path string, n int, render func(*writer, *lang, pager) error) {
-	s.pagesFrom(1, path, n, render)
+// planList plans a list of n products, whose first page is at a path, in every
+// language. What a page of it shows are the products that on returns.
+func (s *plan) planList(path string, n int, on func(*lang, pager) []*catalog.Product, render func(*writer, *lang, pager) error) {
+	s.pagesFrom(1, path, n, render, func(k *keyer, l *lang, p pager) { k.list(l, n, on(l, p)) })
 }
 
-// pagesFrom plans the pages of a list from one number on, where those before
-// are planned elsewhere.
-func (s *Site) pagesFrom(number int, path string, n int, render func(*writer, *lang, pager) error) {
+// pagesFrom plans the pages of a list of n items from one number on, where those
+// before are planned elsewhere.
+func (s *plan) pagesFrom(number int, path string, n int, render func(*writer, *lang, pager) error, depends func(*keyer, *lang, pager)) {
 	for last := lastPage(n); number <= last; number++ {
 		p := pager{number, last, path}
-		s.each(p.path(number), func(w *writer, l *lang) error { return render(w, l, p) })
+		s.indexed = append(s.indexed, indexed{path: p.path(number)})
+		for _, l := range s.languages {
+			s.add(func(w *writer) error { return render(w, l, p) }, fileOf(l.Tag+"/"+p.path(number)))
+			s.depends(func(k *keyer) { depends(k, l, p) })
+		}
 	}
 }
 
@@ -152,16 +212,4 @@ func of[T any](p pager, all []T) []T {
 
 // categories returns all categories, those of services last. An id has one
 // page, whatever list it is in.
-func (s *Site) categories() []catalog.Category {
-	return slices.Concat(s.catalog.Categories, s.catalog.Services)
-}
-
-func inCategory(products []*catalog.Product, id string) []*catalog.Product {
-	var in []*catalog.Product
-	for _, p := range products {
-		if slices.Contains(p.Categories, id) {
-			in = append(in, p)
-		}
-	}
-	return in
-}
+func (s *Site) categories() []catalog.Category { return s.allCategories }

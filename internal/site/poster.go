@@ -4,9 +4,11 @@ import (
 	"image/color"
 	"slices"
 	"strings"
+	"sync"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/poster"
+	"vitrine/themes"
 )
 
 // The pictures that other sites show beside a link to a page. A product and a
@@ -17,8 +19,8 @@ import (
 // posters draws them.
 type posters struct {
 	*poster.Painter
-	products map[catalog.ProductType]frames
-	sellers  frames
+	products map[catalog.ProductType]func() frames
+	sellers  func() frames
 }
 
 // frames is what pictures of a kind have in common.
@@ -27,62 +29,72 @@ type frames struct {
 	in  []poster.Frame
 }
 
-// planPosters plans the pictures.
-func (s *Site) planPosters() error {
-	background, ok := s.opt.Theme.Color("accent")
-	text, both := s.opt.Theme.Color("on-accent")
-	if !ok || !both {
-		background, text = color.RGBA{0x22, 0x22, 0x22, 0xff}, color.RGBA{0xff, 0xff, 0xff, 0xff}
+// paint prepares for the pictures. What they are drawn with is that of the site
+// before where its theme is the same.
+func (s *Site) paint(before *Site) error {
+	painter := before.posters.Painter
+	if painter == nil || before.opt.Theme != s.opt.Theme {
+		var err error
+		if painter, err = newPainter(s.opt.Theme); err != nil {
+			return err
+		}
 	}
-	painter, err := poster.New(background, text)
-	if err != nil {
-		return err
-	}
-	s.posters = posters{Painter: painter, products: make(map[catalog.ProductType]frames), sellers: s.frames(painter, "poster.seller")}
+	s.posters = posters{Painter: painter, products: make(map[catalog.ProductType]func() frames), sellers: s.frames("poster.seller")}
 	for _, t := range []catalog.ProductType{catalog.OMI, catalog.Outsourced, catalog.Service} {
-		s.posters.products[t] = s.frames(painter, "type."+string(t))
-	}
-	for _, l := range s.languages {
-		s.add(func(w *writer) error {
-			return w.emit(homePoster(l), painter.PNG(painter.Frame("", s.base.Host), painter.Name(l.frame.Site), painter.Below("")))
-		}, homePoster(l))
-	}
-	for _, seller := range s.sellers {
-		s.addPoster(s.sellerPoster(seller))
-	}
-	for _, p := range s.products {
-		s.addPoster(s.productPoster(p))
+		s.posters.products[t] = s.frames("type." + string(t))
 	}
 	return nil
 }
 
-// frames draws what the pictures of a kind have in common. The word says the
-// kind.
-func (s *Site) frames(painter *poster.Painter, word string) (f frames) {
-	var titles, kinds []string
-	for _, l := range s.languages {
-		title, kind := l.frame.Site, l.Word(word)
-		f.in = append(f.in, painter.Frame(title, kind))
-		titles, kinds = append(titles, title), append(kinds, kind)
+func newPainter(theme *themes.Theme) (*poster.Painter, error) {
+	background, ok := theme.Color("accent")
+	text, both := theme.Color("on-accent")
+	if !ok || !both {
+		background, text = color.RGBA{0x22, 0x22, 0x22, 0xff}, color.RGBA{0xff, 0xff, 0xff, 0xff}
 	}
-	f.all = painter.Frame(strings.Join(slices.Compact(titles), " · "), strings.Join(slices.Compact(kinds), " · "))
-	return f
+	return poster.New(background, text)
+}
+
+// planHomePosters plans the pictures of the languages' home pages.
+func (s *plan) planHomePosters() {
+	painter := s.posters.Painter
+	for _, l := range s.languages {
+		s.add(func(w *writer) error {
+			return w.emit(homePoster(l), painter.PNG(painter.Frame("", s.base.Host), l.frame.Site, ""))
+		}, homePoster(l))
+	}
+}
+
+// frames draws what the pictures of a kind have in common, when the first of
+// them is drawn. The word says the kind.
+func (s *Site) frames(word string) func() frames {
+	return sync.OnceValue(func() (f frames) {
+		var titles, kinds []string
+		for _, l := range s.languages {
+			title, kind := l.frame.Site, l.Word(word)
+			f.in = append(f.in, s.posters.Frame(title, kind))
+			titles, kinds = append(titles, title), append(kinds, kind)
+		}
+		f.all = s.posters.Frame(strings.Join(slices.Compact(titles), " · "), strings.Join(slices.Compact(kinds), " · "))
+		return f
+	})
 }
 
 // sign is what an entry's picture shows, and where it stands without the ending.
 // Slugs have no dots, so that no two meet.
 type sign struct {
 	path        string
+	kind        string // whose frames they are
 	name, below catalog.Text
-	frames      frames
+	frames      func() frames
 }
 
 func (s *Site) sellerPoster(seller *catalog.Seller) sign {
-	return sign{"og/" + seller.Slug, seller.Name, catalog.Text{strings.Join(seller.Certifications, " · ")}, s.posters.sellers}
+	return sign{"og/" + seller.Slug, "seller", seller.Name, catalog.Text{strings.Join(seller.Certifications, " · ")}, s.posters.sellers}
 }
 
 func (s *Site) productPoster(p *catalog.Product) sign {
-	return sign{"og/" + p.Seller.Slug + "/" + p.Slug, p.Title, p.Seller.Name, s.posters.products[p.Type]}
+	return sign{"og/" + p.Seller.Slug + "/" + p.Slug, string(p.Type), p.Title, p.Seller.Name, s.posters.products[p.Type]}
 }
 
 // single reports whether one picture is for all languages.
@@ -99,16 +111,22 @@ func (g sign) in(l *lang) string {
 }
 
 // addPoster plans an entry's pictures.
-func (s *Site) addPoster(g sign) {
+func (s *plan) addPoster(g sign) {
 	for _, l := range s.languages {
-		frame := g.frames.in[l.index]
-		if g.single() {
-			frame = g.frames.all
-		}
 		if at := g.in(l); s.posters.Writable(l.text(g.name)) {
 			s.add(func(w *writer) error {
-				return w.emit(at, s.posters.PNG(frame, s.posters.Name(l.text(g.name)), s.posters.Below(l.text(g.below))))
+				frame := g.frames().in[l.index]
+				if g.single() {
+					frame = g.frames().all
+				}
+				w.buffer.Write(s.posters.AppendPNG(w.buffer.AvailableBuffer(), frame, l.text(g.name), l.text(g.below)))
+				return w.file(at)
 			}, at)
+			s.depends(func(k *keyer) {
+				k.text(g.kind)
+				k.text(l.text(g.name))
+				k.text(l.text(g.below))
+			})
 		}
 		if g.single() {
 			return

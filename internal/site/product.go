@@ -1,33 +1,13 @@
 package site
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"vitrine/internal/catalog"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
-
-// sortBy sorts by a text of each item, as the language does. Items with the
-// same text keep their order.
-func sortBy[T any](l *lang, items []T, text func(T) string) {
-	type keyed struct {
-		key  string
-		at   int
-		item T
-	}
-	all := make([]keyed, len(items))
-	for i, item := range items {
-		all[i] = keyed{l.SortKey(text(item)), i, item}
-	}
-	slices.SortFunc(all, func(a, b keyed) int { return cmp.Or(strings.Compare(a.key, b.key), a.at-b.at) })
-	for i := range all {
-		items[i] = all[i].item
-	}
-}
 
 // product renders a product's page in every language.
 func (s *Site) product(w *writer, p *catalog.Product) error {
@@ -178,8 +158,8 @@ func (s *Site) relations(l *lang, p *catalog.Product, v *productView) error {
 		}
 	}
 	shown := append(append(related, s.services[p]...), p, s.visible(p.ServiceOf))
-	v.Others, err = s.cards(l, others(l, p, shown))
-	v.AllOthers = len(l.of[p.Seller])
+	v.Others, err = s.cards(l, others(s.shelf(l, p.Seller), p, shown))
+	v.AllOthers = len(s.bySeller[p.Seller])
 	return err
 }
 
@@ -189,10 +169,10 @@ const mostOthers = 6
 // others returns the products of the same seller that follow a product, the
 // first ones after the last, without those that the page shows already. So each
 // of a seller's products is linked from as many others.
-func others(l *lang, p *catalog.Product, shown []*catalog.Product) (out []*catalog.Product) {
-	all := l.of[p.Seller]
+func others(of *shelf, p *catalog.Product, shown []*catalog.Product) (out []*catalog.Product) {
+	all := of.products
 	for i := 1; i < len(all) && len(out) < mostOthers; i++ {
-		if o := all[(l.place[p]+i)%len(all)]; !slices.Contains(shown, o) {
+		if o := all[(of.place[p]+i)%len(all)]; !slices.Contains(shown, o) {
 			out = append(out, o)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
@@ -39,7 +40,6 @@ func (s *Site) newFrame(l *lang) view {
 			Engine: s.href(s.opt.Theme.Asset("search-index.js")),
 			Script: s.href(s.opt.Theme.Asset("search.js")),
 		},
-		Facets:   s.facets(l),
 		Estimate: s.newEstimateFrame(l),
 	}
 	for _, other := range s.languages {
@@ -117,23 +117,45 @@ func (s *Site) executeFile(w *writer, l *lang, kind, file string, v *view) error
 
 // bodies renders an entry's text in each language.
 func (s *Site) bodies(e *catalog.Entry) ([]template.HTML, error) {
-	source, err := s.opt.Body(e)
+	texts, err := s.textsOf(e)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]template.HTML, len(s.languages))
+	for i, text := range texts {
+		var b strings.Builder
+		b.Grow(len(text) + len(text)/16)
+		text.Render(&b, func(to markdown.Link) markdown.Target { return s.target(e, to) })
+		out[i] = safe(b.String())
+	}
+	return out, nil
+}
+
+// textsOf returns an entry's text in each language: as the check kept it, or
+// else from its source.
+func (s *Site) textsOf(e *catalog.Entry) ([]markdown.Text, error) {
+	if s.opt.Texts != nil {
+		if kept := s.opt.Texts(e); len(kept) == len(s.languages) {
+			return kept, nil
+		}
+	}
+	source, err := s.opt.Body(e)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]markdown.Text, len(s.languages))
 	doc := markdown.Parse(source)
 	for i := range doc.Sections {
 		section := &doc.Sections[i]
 		for _, l := range s.languages {
-			if section.Title != l.Name {
+			if section.Title != l.Name || out[l.index] != nil {
 				continue
 			}
 			var b bytes.Buffer
-			if err := doc.Render(&b, section, func(to markdown.Link) markdown.Target { return s.target(e, to) }); err != nil {
+			if err := doc.Text(&b, section); err != nil {
 				return nil, fmt.Errorf("%s: %w", e.Source, err)
 			}
-			out[l.index] = safe(b.String())
+			out[l.index] = b.Bytes()
 		}
 	}
 	return out, nil
@@ -204,15 +226,16 @@ func (l *lang) size(n int64) string {
 // card renders a product for lists. It stands on many pages and is rendered
 // once.
 func (s *Site) card(l *lang, p *catalog.Product) (template.HTML, error) {
-	if c, ok := l.cards.Load(p); ok {
-		return c.(template.HTML), nil
+	kept := &l.cards[s.number[p]]
+	if c := kept.Load(); c != nil {
+		return *c, nil
 	}
 	var b bytes.Buffer
 	if err := l.theme.Execute(&b, "products", "card", s.cardView(l, p)); err != nil {
 		return "", fmt.Errorf("%w – card of %s", err, p.Source)
 	}
 	c := safe(b.String())
-	l.cards.Store(p, c)
+	kept.Store(&c)
 	return c, nil
 }
 
@@ -261,14 +284,37 @@ func (s *Site) sellerCard(l *lang, seller *catalog.Seller) sellerCard {
 	return c
 }
 
-// latest returns the products that were published last, newest first; of those
-// that were published at once, the one with the newer release.
-func (s *Site) latest(most int) []*catalog.Product {
-	products := slices.Clone(s.products)
-	slices.SortStableFunc(products, func(a, b *catalog.Product) int {
-		return cmp.Or(published(b).Compare(published(a)), cmp.Compare(s.released(b), s.released(a)), strings.Compare(a.Ref(), b.Ref()))
-	})
-	return products[:min(most, len(products))]
+// newLatest returns the products that were published last, newest first; of
+// those that were published at once, the one with the newer release.
+func (s *Site) newLatest() []*catalog.Product {
+	type dated struct {
+		*catalog.Product
+		published time.Time
+		released  catalog.Date
+	}
+	var first []dated
+	for _, p := range s.products {
+		first = among(first, dated{p, published(p), s.released(p)}, latestOnHome, func(a, b dated) int {
+			return cmp.Or(b.published.Compare(a.published), cmp.Compare(b.released, a.released), compareRefs(a.Product, b.Product))
+		})
+	}
+	latest := make([]*catalog.Product, 0, len(first))
+	for _, d := range first {
+		latest = append(latest, d.Product)
+	}
+	return latest
+}
+
+func compareRefs(a, b *catalog.Product) int { return strings.Compare(a.Ref(), b.Ref()) }
+
+// among adds an item to the first ones of an order, most of them at most.
+func among[T any](first []T, item T, most int, order func(a, b T) int) []T {
+	if len(first) == most && order(first[most-1], item) <= 0 {
+		return first
+	}
+	at, _ := slices.BinarySearchFunc(first, item, order)
+	first = slices.Insert(first, at, item)
+	return first[:min(len(first), most)]
 }
 
 // pageLinks makes the navigation of a list.

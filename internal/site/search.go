@@ -132,12 +132,12 @@ func (s *Site) searchCards(w *writer, l *lang) ([]string, error) {
 
 func searchFacetsOf(l *lang) searchFacets {
 	out := searchFacets{Count: len(l.products)}
-	for _, f := range l.frame.Facets {
+	for i, f := range l.facets() {
 		to := searchFacet{Key: f.Key, Name: f.Name, Values: []searchValue{}}
 		for _, v := range f.Values {
 			value := searchValue{ID: v.ID, Name: v.Name}
 			before := int32(0)
-			for _, d := range v.products {
+			for _, d := range l.having()[i][v.ID] {
 				value.Products = append(value.Products, d-before)
 				before = d
 			}

@@ -10,15 +10,18 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"html/template"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
+	"vitrine/internal/markdown"
 	"vitrine/themes"
 )
 
@@ -28,28 +31,44 @@ type Options struct {
 	Visible catalog.Visibility
 	Words   *i18n.Set
 	Theme   *themes.Theme
+	Key     Key                                  // a digest of the settings, the words, the theme and the program, for Site.Key
 	Body    func(*catalog.Entry) ([]byte, error) // an entry's Markdown
 	File    func(*catalog.File) ([]byte, error)  // a file that an entry refers to
+	// Texts returns an entry's text in each language, in the catalog's order, where
+	// somebody parsed it already; nil where not. It may be nil itself.
+	Texts func(*catalog.Entry) []markdown.Text
 }
 
 // Site is a planned site. Its units may be rendered from several goroutines.
 type Site struct {
-	opt       Options
-	catalog   *catalog.Catalog
-	base      *url.URL
-	root      string // the base as it is written
-	languages []*lang
-	sellers   []*catalog.Seller  // visible ones
-	products  []*catalog.Product // visible ones
-	pages     []*catalog.Page
-	services  map[*catalog.Product][]*catalog.Product // a product's professional services
+	opt           Options
+	catalog       *catalog.Catalog
+	base          *url.URL
+	root          string // the base as it is written
+	languages     []*lang
+	sellers       []*catalog.Seller        // visible ones
+	products      []*catalog.Product       // visible ones
+	number        map[*catalog.Product]int // of each of them: its place among them
+	pages         []*catalog.Page
+	bySeller      map[*catalog.Seller][]*catalog.Product  // a visible seller's ones among products, in the order of their slugs
+	allCategories []catalog.Category                      // see categories
+	services      map[*catalog.Product][]*catalog.Product // a product's professional services
 	// The certifications that visible showcases name, and which a seller has.
 	certifications   []certification
 	certificationsOf map[*catalog.Seller][]string
 	posters          posters
-	units            []Unit
-	indexed          []indexed // the pages for the sitemap
-	events           *events
+
+	// What pages need that look at the whole catalog, made when it is first asked
+	// for: a preview plans a site at every save, and shows one page of it.
+	counts   func() counts
+	events   func() *events
+	releases func() []event
+	latest   func() []*catalog.Product // that were published last: those of the home pages
+	all      func() *plan
+	digests  func() *digests
+	common   func() map[string]*Unit // by path: what pages need beside entries
+	rest     func() map[string]*Unit // by path: everything
+	asked    sync.Map                // path to the unit that Unit found
 }
 
 // lang is one language of the site.
@@ -59,14 +78,22 @@ type lang struct {
 	frame    view                     // what all its pages share
 	asset    func(name string) string // where an asset stands, or ""
 	theme    *themes.Templates
-	parts    sync.Map           // name and section of a part of the theme to it, a template.HTML
-	cards    sync.Map           // *catalog.Product to its card, a template.HTML
-	products []*catalog.Product // in the language's order of titles
-	sellers  []*catalog.Seller  // in the language's order of names
+	parts    sync.Map                        // name and section of a part of the theme to it, a template.HTML
+	cards    []atomic.Pointer[template.HTML] // by the product's number
+	products []*catalog.Product              // in the language's order of titles
+	sellers  []*catalog.Seller               // in the language's order of names
 
-	categories map[string]string                      // id to name
-	of         map[*catalog.Seller][]*catalog.Product // a seller's products, in the order of their titles
-	place      map[*catalog.Product]int               // where a product stands among them
+	categories map[string]string                    // id to name
+	sorted     sync.Map                             // *catalog.Seller to its products, a *shelf
+	in         func() map[string][]*catalog.Product // category to its products, in the language's order
+	facets     func() []facet
+	having     func() [len(facetKeys)]map[string][]int32
+}
+
+// shelf is a seller's products in a language.
+type shelf struct {
+	products []*catalog.Product // in the order of their titles
+	place    map[*catalog.Product]int
 }
 
 // Unit makes some of the site's files.
@@ -78,6 +105,8 @@ type Unit struct {
 	Gone   *catalog.Entry // whose small page it is: the entry was public and is no more; else nil
 	Says   []string       // what that page may say of the entry
 	render func(w *writer) error
+
+	depends func(*keyer) // adds what its files are made of to its key; nil for all entries
 }
 
 // writer takes a unit's files.
@@ -109,23 +138,41 @@ func ParseBaseURL(s string) (*url.URL, error) {
 
 // New plans a site.
 func New(c *catalog.Catalog, opt Options) (*Site, error) {
+	return (&Site{catalog: &catalog.Catalog{}}).Again(c, opt)
+}
+
+// Again plans a site after some entries of its catalog changed. It equals New;
+// entries that both catalogs share are not sorted again. s stays as it is.
+func (s *Site) Again(c *catalog.Catalog, opt Options) (*Site, error) {
+	before := s
 	base, err := ParseBaseURL(opt.BaseURL)
 	if err != nil {
 		return nil, err
 	}
-	if err := opt.Words.Complete(c.Languages); err != nil {
-		return nil, err
+	if before.opt.Words != opt.Words || !slices.Equal(before.catalog.Languages, c.Languages) {
+		if err := opt.Words.Complete(c.Languages); err != nil {
+			return nil, err
+		}
 	}
-	s := &Site{opt: opt, catalog: c, base: base, root: base.String(), services: make(map[*catalog.Product][]*catalog.Product)}
-	s.pick()
+	s = &Site{opt: opt, catalog: c, base: base, root: base.String()}
+	s.allCategories = slices.Concat(c.Categories, c.Services)
+	s.pick(before)
 	s.certify()
+	var sorting sync.WaitGroup
 	for i, tag := range c.Languages {
 		l := &lang{Language: opt.Words.Get(tag), index: i, asset: s.asset}
+		l.cards = make([]atomic.Pointer[template.HTML], len(s.products))
 		s.languages = append(s.languages, l)
-		s.sort(l)
+		sorting.Go(func() { s.sort(l, before) })
+		l.in = sync.OnceValue(func() map[string][]*catalog.Product { return byCategory(l.products) })
+		l.facets = sync.OnceValue(func() []facet { return s.newFacets(l) })
+		l.having = sync.OnceValue(func() [len(facetKeys)]map[string][]int32 { return s.having(l) })
 	}
+	sorting.Wait()
 	for _, l := range s.languages {
-		if l.theme, err = opt.Theme.In(l); err != nil {
+		if same := before.language(l); same != nil && before.opt.Theme == opt.Theme {
+			l.theme = same.theme
+		} else if l.theme, err = opt.Theme.In(l); err != nil {
 			return nil, err
 		}
 		l.frame = s.newFrame(l)
@@ -134,27 +181,61 @@ func New(c *catalog.Catalog, opt Options) (*Site, error) {
 			l.categories[c.ID] = l.text(c.Name)
 		}
 	}
-	s.events = s.newEvents()
-	return s, s.plan()
+	s.counts = sync.OnceValue(s.count)
+	s.events = sync.OnceValue(s.newEvents)
+	s.releases = sync.OnceValue(s.newReleases)
+	s.latest = sync.OnceValue(s.newLatest)
+	s.all = sync.OnceValue(s.plan)
+	s.digests = sync.OnceValue(s.newDigests)
+	s.common = sync.OnceValue(s.planCommon)
+	s.rest = sync.OnceValue(func() map[string]*Unit { return s.all().byPath() })
+	return s, s.paint(before)
 }
 
-// pick picks what is visible.
-func (s *Site) pick() {
+// language returns the site's language that is another site's, in the same
+// words; nil where it has none.
+func (s *Site) language(l *lang) *lang {
+	if l.index < len(s.languages) && s.languages[l.index].Language == l.Language {
+		return s.languages[l.index]
+	}
+	return nil
+}
+
+// pick picks what is visible: of sellers that the site before has as well, what
+// that one shows.
+func (s *Site) pick(before *Site) {
+	known := before.bySeller
+	if before.opt.Visible != s.opt.Visible {
+		known = nil
+	}
 	for _, p := range s.catalog.Pages {
 		if s.opt.Visible.Page(p) {
 			s.pages = append(s.pages, p)
 		}
 	}
 	for _, seller := range s.catalog.Sellers {
-		if s.opt.Visible.Seller(seller) {
+		if _, same := known[seller]; same || s.opt.Visible.Seller(seller) {
 			s.sellers = append(s.sellers, seller)
 		}
 	}
-	for p := range s.catalog.Products {
-		if s.opt.Visible.Product(p) {
-			s.products = append(s.products, p)
+	s.bySeller = make(map[*catalog.Seller][]*catalog.Product, len(s.sellers))
+	for _, seller := range s.sellers {
+		products, same := known[seller]
+		if !same {
+			for _, p := range seller.Products {
+				if s.opt.Visible.Product(p) {
+					products = append(products, p)
+				}
+			}
 		}
+		s.bySeller[seller] = products
+		s.products = append(s.products, products...)
 	}
+	s.number = make(map[*catalog.Product]int, len(s.products))
+	for i, p := range s.products {
+		s.number[p] = i
+	}
+	s.services = make(map[*catalog.Product][]*catalog.Product)
 	for _, p := range s.products {
 		if to := s.visible(p.ServiceOf); to != nil {
 			s.services[to] = append(s.services[to], p)
@@ -168,20 +249,6 @@ func (s *Site) visible(ref string) *catalog.Product {
 		return p
 	}
 	return nil
-}
-
-// sort puts products and sellers into a language's order.
-func (s *Site) sort(l *lang) {
-	l.products = slices.Clone(s.products)
-	sortBy(l, l.products, func(p *catalog.Product) string { return l.text(p.Title) })
-	l.sellers = slices.Clone(s.sellers)
-	sortBy(l, l.sellers, func(s *catalog.Seller) string { return l.text(s.Name) })
-	l.of = make(map[*catalog.Seller][]*catalog.Product, len(l.sellers))
-	l.place = make(map[*catalog.Product]int, len(l.products))
-	for _, p := range l.products {
-		l.place[p] = len(l.of[p.Seller])
-		l.of[p.Seller] = append(l.of[p.Seller], p)
-	}
 }
 
 // text returns a text in the language. Drafts may lack it: a preview then shows
@@ -203,9 +270,6 @@ func (s *Site) Catalog() *catalog.Catalog { return s.catalog }
 
 // Options returns the options that the site was made with.
 func (s *Site) Options() Options { return s.opt }
-
-// Units returns the plan. Paths are unique.
-func (s *Site) Units() []Unit { return s.units }
 
 // Render renders a unit. emit is called for each of its files; the data is only
 // valid until it returns.

@@ -157,7 +157,11 @@ func fieldTables(t *testing.T) string {
 				call += " " + n.Name
 			}
 		}
-		fmt.Fprintf(&b, "| `%s` | %s |\n", call, describe(strings.TrimPrefix(m.Doc.Text(), m.Name.Name+" ")))
+		about := describe(strings.TrimPrefix(m.Doc.Text(), m.Name.Name+" "))
+		if list, ok := m.Type.Results.List[0].Type.(*ast.ArrayType); ok {
+			about += " A " + s.words(list, "") + "."
+		}
+		fmt.Fprintf(&b, "| `%s` | %s |\n", call, about)
 	}
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
 		fmt.Fprintf(&b, "\n### %s.html\n\n", kind)

@@ -67,9 +67,12 @@ func (s *Site) madeUp(l *lang, page any, full bool) *view {
 		}
 		v.Page = p.Interface()
 	}
+	var facets []facet
 	if full {
 		fill(reflect.ValueOf(v).Elem(), 0)
+		fill(reflect.ValueOf(&facets).Elem(), 0)
 	}
+	l.facets = func() []facet { return facets }
 	return v
 }
 

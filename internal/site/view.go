@@ -53,7 +53,6 @@ type view struct {
 	Compare      string // where products are compared
 	OpenSearch   string // its description
 	Search       searchView
-	Facets       []facet
 	Estimate     estimateFrame
 	Locale       string // en_US
 	OtherLocales []string
@@ -106,6 +105,9 @@ func (v *view) Once(part string) (template.HTML, error) {
 	v.lang.parts.Store(key, h)
 	return h, nil
 }
+
+// Facets returns the ways to narrow down the products, with their values.
+func (v *view) Facets() []facet { return v.lang.facets() }
 
 // enter marks the section in the navigation.
 func (v *view) enter(section string) {

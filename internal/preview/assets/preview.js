@@ -5,8 +5,18 @@
 (() => {
   const script = document.currentScript;
   const base = new URL(".", script.src); // …/_preview/
-  let generation = script.dataset.generation; // of the site that the page is of
-  const content = script.dataset.page; // a hash of the page, to tell whether it changed
+  const loaded = Number(script.dataset.generation); // of the site that the page was loaded of
+  let content = script.dataset.page; // a hash of the page, to tell whether it changed
+
+  // The page as it was sent, before other scripts add to it, and which node of
+  // the document each of its nodes is.
+  const sent = document.documentElement.cloneNode(true);
+  const live = new Map();
+  const pair = (copy, node) => {
+    live.set(copy, node);
+    for (let i = 0; i < copy.childNodes.length; i++) pair(copy.childNodes[i], node.childNodes[i]);
+  };
+  pair(sent, document.documentElement);
 
   // Its elements stand beside the body, so that a new body leaves them alone.
   const layer = document.createElement("div");
@@ -18,8 +28,6 @@
     e.append(...children);
     return e;
   };
-
-  const page = () => fetch(location.pathname, { cache: "no-store" }).then((r) => r.text());
 
   // What the reader did to the page: opened parts, and how far it is scrolled.
   const keep = () => ({
@@ -34,8 +42,8 @@
     scrollTo({ left: was.scroll[0], top: was.scroll[1], behavior: "instant" });
   };
 
-  // A page that changed is loaded anew, since its scripts have to see it, and put
-  // back to where its reader was.
+  // A page that cannot be changed where it stands is loaded anew, and put back to
+  // where its reader was.
   const key = "vitrine-preview";
   const reload = () => {
     sessionStorage.setItem(key, JSON.stringify({ path: location.pathname, ...keep() }));
@@ -46,9 +54,67 @@
     sessionStorage.removeItem(key);
     if (was && was.path === location.pathname) addEventListener("load", () => restore(was));
   } catch { /* nothing was kept */ }
-  const refresh = async () => {
-    const next = new DOMParser().parseFromString(await page(), "text/html").querySelector("script[data-page]");
-    if (!next || next.dataset.page !== content) reload();
+
+  // Texts and plain elements change where they stand, which is seen at once and
+  // leaves everything else alone. What other scripts act on does not: plan returns
+  // false where the page has to be loaded anew, before anything was changed.
+  const mine = (n) => n.nodeType === Node.ELEMENT_NODE && n.matches(`script[src*="/_preview/"], link[href*="/_preview/"]`);
+  const children = (n) => [...n.childNodes].filter((c) => !mine(c));
+  const acted = "[id], [hidden], [open], button, details, dialog, form, iframe, input, link[rel=stylesheet], nav, script, select, style, template, textarea";
+  const plain = (n) => n.nodeType !== Node.ELEMENT_NODE ||
+    [n, ...n.querySelectorAll("*")].every((e) => !e.matches(acted) && !e.matches("a.shot") && [...e.attributes].every((a) => !a.name.startsWith("data-")));
+  const still = (name) => name === "id" || name === "hidden" || name === "open" || name.startsWith("data-");
+  const plan = (was, now, steps) => {
+    if (was.isEqualNode(now) || was.nodeName === "NOSCRIPT" && now.nodeName === "NOSCRIPT") return true;
+    if (was.nodeType !== now.nodeType || was.nodeName !== now.nodeName) return replace(was, now, steps);
+    if (was.nodeType !== Node.ELEMENT_NODE) {
+      steps.push(() => { live.get(was).data = was.data = now.data; });
+      return true;
+    }
+    if (was.matches("script[src], style, link[rel=stylesheet], meta[http-equiv]") && !was.cloneNode(false).isEqualNode(now.cloneNode(false))) return false;
+    for (const name of new Set([...was.getAttributeNames(), ...now.getAttributeNames()])) {
+      const value = now.getAttribute(name);
+      if (value === was.getAttribute(name)) continue;
+      if (still(name)) return false;
+      for (const e of [live.get(was), was]) steps.push(() => { value === null ? e.removeAttribute(name) : e.setAttribute(name, value); });
+    }
+    const before = children(was), after = children(now);
+    let from = 0, end = 0; // equal ones at both ends
+    while (from < Math.min(before.length, after.length) && before[from].isEqualNode(after[from])) from++;
+    while (end < Math.min(before.length, after.length) - from && before.at(-1 - end).isEqualNode(after.at(-1 - end))) end++;
+    const common = Math.min(before.length, after.length) - end;
+    for (let i = from; i < common; i++) if (!plan(before[i], after[i], steps)) return false;
+    for (let i = common; i < before.length - end; i++) if (!replace(before[i], null, steps)) return false;
+    const next = before[before.length - end]; // undefined: at the end
+    for (let i = common; i < after.length - end; i++) if (!insert(was, after[i], next, steps)) return false;
+    return true;
+  };
+  const replace = (was, now, steps) => {
+    if (!plain(was) || now && !insert(was.parentNode, now, was, steps)) return false;
+    steps.push(() => { live.get(was).remove(); was.remove(); });
+    return true;
+  };
+  const insert = (parent, now, next, steps) => {
+    if (!plain(now)) return false;
+    steps.push(() => {
+      const copy = now.cloneNode(true), node = document.importNode(now, true);
+      pair(copy, node);
+      parent.insertBefore(copy, next || null);
+      const after = next ? live.get(next) : parent.lastChild === copy && copy.previousSibling ? live.get(copy.previousSibling).nextSibling : null;
+      live.get(parent).insertBefore(node, after);
+    });
+    return true;
+  };
+  const show = (html) => {
+    const next = new DOMParser().parseFromString(html, "text/html");
+    const tag = next.querySelector("script[data-page]");
+    for (const n of next.querySelectorAll("noscript")) n.textContent = n.innerHTML; // as a browser with scripts reads it
+    const steps = [];
+    if (!tag || !plan(sent, next.documentElement, steps)) return reload();
+    try {
+      for (const step of steps) step();
+    } catch { return reload(); } // a script moved something
+    content = tag.dataset.page;
   };
 
   const finding = (f) => make("li", { className: f.severity }, make("pre", { textContent: f.text }),
@@ -92,12 +158,22 @@
     layer.append(box);
   };
 
+  class Failure extends Error {} // what the server says of a page that it cannot make
+  const page = async () => {
+    const r = await fetch(location.pathname, { cache: "no-store", headers: { "If-None-Match": `"${content}"` } });
+    const text = r.status === 304 ? null : await r.text();
+    if (r.status >= 500) throw new Failure(text);
+    return text;
+  };
   const update = async () => {
-    const r = await fetch(new URL("state?path=" + encodeURIComponent(location.pathname), base), { cache: "no-store" });
-    const state = await r.json();
+    const asked = fetch(new URL("state?path=" + encodeURIComponent(location.pathname), base), { cache: "no-store" });
+    const shown = page().catch((e) => e);
+    const [html, state] = await Promise.all([shown, asked.then((r) => r.json())]);
+    if (html instanceof Failure) Object.assign(state, { stale: true, failure: state.failure || html.message, title: state.title || "This page cannot be made" });
+    else if (html instanceof Error) throw html;
     if (!state.stale) { // else the last good page stays
-      if (generation !== state.generation) await refresh();
-      generation = state.generation;
+      if (html !== null) show(html);
+      else if (Number(state.files) > loaded) reload(); // a picture has its name still
     }
     overlay(state);
     bar(state);

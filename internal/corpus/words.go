@@ -1,38 +1,38 @@
-package main
+package corpus
 
-// pair is a text in English and in French.
-type pair [2]string
+// text is a text in English and in French.
+type text [2]string
 
 var categories = []struct {
 	id   string
-	name pair
+	name text
 }{
-	{"analytics", pair{"Analytics", "Analyse de données"}},
-	{"archiving", pair{"Archiving", "Archivage"}},
-	{"artificial-intelligence", pair{"Artificial intelligence", "Intelligence artificielle"}},
-	{"backup", pair{"Backup", "Sauvegarde"}},
-	{"collaboration", pair{"Collaboration", "Travail collaboratif"}},
-	{"containers", pair{"Containers", "Conteneurs"}},
-	{"databases", pair{"Databases", "Bases de données"}},
-	{"electronic-signature", pair{"Electronic signature", "Signature électronique"}},
-	{"finance", pair{"Finance", "Finances"}},
-	{"health", pair{"Health", "Santé"}},
-	{"human-resources", pair{"Human resources", "Ressources humaines"}},
-	{"mapping", pair{"Mapping", "Cartographie"}},
-	{"monitoring", pair{"Monitoring", "Supervision"}},
-	{"networking", pair{"Networking", "Réseau"}},
-	{"publishing", pair{"Publishing", "Publication"}},
-	{"security", pair{"Security", "Sécurité"}},
+	{"analytics", text{"Analytics", "Analyse de données"}},
+	{"archiving", text{"Archiving", "Archivage"}},
+	{"artificial-intelligence", text{"Artificial intelligence", "Intelligence artificielle"}},
+	{"backup", text{"Backup", "Sauvegarde"}},
+	{"collaboration", text{"Collaboration", "Travail collaboratif"}},
+	{"containers", text{"Containers", "Conteneurs"}},
+	{"databases", text{"Databases", "Bases de données"}},
+	{"electronic-signature", text{"Electronic signature", "Signature électronique"}},
+	{"finance", text{"Finance", "Finances"}},
+	{"health", text{"Health", "Santé"}},
+	{"human-resources", text{"Human resources", "Ressources humaines"}},
+	{"mapping", text{"Mapping", "Cartographie"}},
+	{"monitoring", text{"Monitoring", "Supervision"}},
+	{"networking", text{"Networking", "Réseau"}},
+	{"publishing", text{"Publishing", "Publication"}},
+	{"security", text{"Security", "Sécurité"}},
 }
 
 var serviceCategories = []struct {
 	id   string
-	name pair
+	name text
 }{
-	{"audit", pair{"Audit", "Audit de sécurité"}},
-	{"migration", pair{"Migration help", "Aide à la migration"}},
-	{"operations", pair{"Managed operations", "Infogérance"}},
-	{"training", pair{"Training", "Formation"}},
+	{"audit", text{"Audit", "Audit de sécurité"}},
+	{"migration", text{"Migration help", "Aide à la migration"}},
+	{"operations", text{"Managed operations", "Infogérance"}},
+	{"training", text{"Training", "Formation"}},
 }
 
 // Made-up names are put together from these.
@@ -42,7 +42,7 @@ var (
 	last  = []string{"bane", "core", "dune", "fane", "gard", "lis", "mont", "nis", "phane", "quin", "ric", "stel", "tane", "vert", "zar"}
 )
 
-var products = []pair{
+var products = []text{
 	{"Archive", "Archives"},
 	{"Backup", "Sauvegarde"},
 	{"Bastion", "Bastion"},
@@ -85,7 +85,7 @@ var products = []pair{
 	{"Workspace", "Espace de travail"},
 }
 
-var nouns = []pair{
+var nouns = []text{
 	{"access rights", "les droits d’accès"},
 	{"audit trails", "les pistes d’audit"},
 	{"backups", "les sauvegardes"},
@@ -118,7 +118,7 @@ var nouns = []pair{
 	{"workstations", "les postes de travail"},
 }
 
-var verbs = []pair{
+var verbs = []text{
 	{"archives", "archive"},
 	{"checks", "vérifie"},
 	{"collects", "collecte"},
@@ -139,7 +139,7 @@ var verbs = []pair{
 	{"tracks", "suit"},
 }
 
-var moments = []pair{
+var moments = []text{
 	{"every night", "chaque nuit"},
 	{"in real time", "en temps réel"},
 	{"at the end of each month", "à la fin de chaque mois"},
@@ -151,7 +151,7 @@ var moments = []pair{
 	{"on request", "à la demande"},
 }
 
-var audiences = []pair{
+var audiences = []text{
 	{"local authorities", "les collectivités"},
 	{"hospitals", "les hôpitaux"},
 	{"small companies", "les petites entreprises"},
@@ -165,7 +165,7 @@ var audiences = []pair{
 
 // The sentences of bodies: $n a noun, $v a verb, $m a moment, $o buyers, $d a
 // number, $p the product.
-var sentences = []pair{
+var sentences = []text{
 	{"$p $v $n and $v $n $m.", "$p $v $n et $v $n $m."},
 	{"For $o, it $v $n $m, then $v $n.", "Pour $o, il $v $n $m, puis $v $n."},
 	{"A single VM is enough for $d users; $n stay in the Region.", "Une seule VM suffit pour $d utilisateurs ; $n restent dans la Région."},
@@ -176,7 +176,7 @@ var sentences = []pair{
 	{"What was measured over $d days is shown beside $n.", "Ce qui a été mesuré sur $d jours est affiché à côté de ceci : $n."},
 }
 
-var headings = []pair{
+var headings = []text{
 	{"What it does", "Ce que fait ce produit"},
 	{"Before you begin", "Avant de commencer"},
 	{"Day to day", "Au quotidien"},

@@ -1,11 +1,13 @@
-package main
+package corpus
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"vitrine/internal/build"
@@ -15,7 +17,7 @@ import (
 func TestLargeCatalogIsClean(t *testing.T) {
 	const n = 150
 	dir := filepath.Join(t.TempDir(), "large")
-	if err := write(dir, n); err != nil {
+	if err := Catalog(dir, n); err != nil {
 		t.Fatal(err)
 	}
 	root, err := content.OpenRoot(dir)
@@ -23,7 +25,7 @@ func TestLargeCatalogIsClean(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	r, err := build.Check(t.Context(), root, "2026-12-01")
+	r, err := build.Check(t.Context(), root, build.Options{At: "2026-12-01"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +44,7 @@ func TestLargeCatalogIsClean(t *testing.T) {
 func TestLargeCatalogIsTheSameEachTime(t *testing.T) {
 	sum := func() string {
 		dir := filepath.Join(t.TempDir(), "large")
-		if err := write(dir, 30); err != nil {
+		if err := Catalog(dir, 30); err != nil {
 			t.Fatal(err)
 		}
 		h := sha256.New()
@@ -61,5 +63,34 @@ func TestLargeCatalogIsTheSameEachTime(t *testing.T) {
 	}
 	if a, b := sum(), sum(); a != b {
 		t.Errorf("two catalogs differ: %s, %s", a, b)
+	}
+}
+
+// Both programs are given the same texts.
+func TestHugoHasTheSameTexts(t *testing.T) {
+	ours, theirs := t.TempDir(), t.TempDir()
+	if err := errors.Join(Catalog(ours, 30), Hugo(theirs, 30)); err != nil {
+		t.Fatal(err)
+	}
+	sources, err := filepath.Glob(filepath.Join(ours, "content/sellers/*/*/product.md"))
+	if err != nil || len(sources) != 30 {
+		t.Fatalf("%d products, %v", len(sources), err)
+	}
+	for _, name := range sources {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, body, _ := strings.Cut(string(source), "# English\n")
+		en, fr, _ := strings.Cut(body, "\n# Français\n")
+		for tag, want := range map[string]string{"en": en, "fr": fr} {
+			page, err := os.ReadFile(filepath.Join(theirs, tag, "products", filepath.Base(filepath.Dir(name))+".md"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if front, got, _ := strings.Cut(string(page), "\n---\n"); got != want || !strings.HasPrefix(front, "---\ntitle: ") {
+				t.Errorf("%s in %s differs:\n%s\nwant\n%s", name, tag, page, want)
+			}
+		}
 	}
 }
