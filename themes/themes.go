@@ -35,6 +35,16 @@ type Theme struct {
 	Assets   []Asset                     // in the order of their names
 }
 
+// Own reports whether the catalog has parts of its own.
+func (t *Theme) Own() bool {
+	for _, s := range t.files {
+		if !s.builtIn {
+			return true
+		}
+	}
+	return false
+}
+
 // Digest returns a digest of all that the theme was read from.
 func (t *Theme) Digest() [sha256.Size]byte {
 	h := sha256.New()

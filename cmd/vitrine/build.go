@@ -79,7 +79,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 	}
 	if stats, counts, ok := output.Unchanged(); ok {
 		progress.close()
-		env.count(counts)
+		env.count(counts, nil)
 		env.built(out, stats, start)
 		if timings {
 			progress.timings()
@@ -94,7 +94,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := env.report(root, r); err != nil {
+	if err := env.report(root, r, nil); err != nil {
 		return err
 	}
 	if r.Broken {
@@ -150,22 +150,22 @@ func startProfile(name string) (stop func(), err error) {
 
 // report prints the errors of a check that other work follows, and counts the
 // warnings.
-func (env *environment) report(root *content.Root, r *check.Result) error {
+func (env *environment) report(root *content.Root, r *check.Result, book *diag.Book) error {
 	serious := slices.DeleteFunc(slices.Clone(r.Findings), func(f diag.Finding) bool { return f.Severity != diag.Error })
-	if err := env.print(root, serious, env.stderr, nil); err != nil {
+	if err := env.print(root, serious, env.stderr, book); err != nil {
 		return err
 	}
-	env.count(r.Counts())
+	env.count(r.Counts(), book)
 	return nil
 }
 
 // count says how many findings there are.
-func (env *environment) count(counts diag.Counts) {
-	hint := ""
+func (env *environment) count(counts diag.Counts, book *diag.Book) {
+	summary := counts.Summary().In(book)
 	if counts.Warnings > 0 {
-		hint = " (vitrine check shows them)"
+		summary = diag.Say("%s (vitrine check shows them)", counts.Summary()).In(book)
 	}
-	fmt.Fprintln(env.stderr, counts.Summary().String()+hint)
+	fmt.Fprintln(env.stderr, summary)
 }
 
 // foreign names a few of the files that are not ours.

@@ -26,16 +26,21 @@ printed, and shown over the page that they belong to, which stays as it was.`
 
 func runServe(ctx context.Context, env *environment, args []string) error {
 	var opt build.Options
-	var address, editor string
+	var address, editor, lang string
 	var open, noCache bool
 	f := env.flags("serve", "", serveAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&address, "addr", "127.0.0.1:8080", "the address to listen on")
 		f.BoolVar(&opt.Drafts, "drafts", false, "show drafts as well")
 		cacheFlag(f, &noCache)
 		f.BoolVar(&open, "open", false, "open the catalog in the browser")
+		langFlag(f, &lang)
 		f.StringVar(&editor, "editor", "vscode://file{path}:{line}:{column}", "the address that opens a file in your editor, with {path}, {line} and {column}; \"\" for none")
 	})
 	if _, err := f.parse(args, 0); err != nil {
+		return err
+	}
+	book, err := bookOf(lang, "serve")
+	if err != nil {
 		return err
 	}
 	host, _, err := net.SplitHostPort(address)
@@ -67,7 +72,7 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 	session, r, s, notices, err := build.NewSession(beginning, env.root, opt)
 	progress.close()
 	if r != nil {
-		if err := env.report(root, r); err != nil {
+		if err := env.report(root, r, book); err != nil {
 			return err
 		}
 		if r.Broken {
@@ -88,9 +93,9 @@ func runServe(ctx context.Context, env *environment, args []string) error {
 		fmt.Fprintf(env.stderr, "%s\n", diag.Visible(fmt.Sprintf(format, args...)))
 	}
 	p := preview.New(r, s, preview.Options{
-		Address: listener.Addr(), Dir: env.root, Lines: root.LinesOf, Editor: editor,
+		Address: listener.Addr(), Dir: env.root, Book: book, Lines: root.LinesOf, Editor: editor,
 		Refresh: session.Refresh,
-		Report:  func(r *check.Result, err error, took time.Duration) { env.saved(root, r, err, took) },
+		Report:  func(r *check.Result, err error, took time.Duration) { env.saved(root, r, book, err, took) },
 		Log:     func(format string, args ...any) { say("error: "+format, args...) },
 	})
 	return serve(ctx, env.root, p, listener, say, func() {
@@ -126,8 +131,8 @@ func serve(ctx context.Context, dir string, p *preview.Preview, listener net.Lis
 }
 
 // saved tells the terminal what became of a save.
-func (env *environment) saved(root *content.Root, r *check.Result, err error, took time.Duration) {
-	_ = env.report(root, r)
+func (env *environment) saved(root *content.Root, r *check.Result, book *diag.Book, err error, took time.Duration) {
+	_ = env.report(root, r, book)
 	if err != nil {
 		fmt.Fprintf(env.stderr, "error: %s; the pages stay as they were\n", diag.Visible(err.Error()))
 		return

@@ -15,6 +15,7 @@ import (
 	"vitrine/internal/build"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
+	"vitrine/internal/phrasebook"
 	"vitrine/internal/preview"
 )
 
@@ -74,13 +75,16 @@ func TestPreviewFollowsSaves(t *testing.T) {
 	edit("pricing: vm_type", "pricing: vmtype")
 	wait(t, tab, `document.querySelector("#vitrine-preview [role=alertdialog]")`)
 	said := browser.Get[string](tab, `document.querySelector("#vitrine-preview [role=alertdialog]").innerText`)
-	for _, want := range []string{"product.md:", "vmtype", "^^^^", "help:", "Open in the editor"} {
+	for _, want := range []string{"product.md:", "vmtype", "^^^^", "aide\u00a0:", "Ouvrir dans l’éditeur"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the findings lack %q:\n%s", want, said)
 		}
 	}
 	if !browser.Get[bool](tab, fmt.Sprintf("document.body.innerText.includes(%q)", "sans jamais l’installer")) {
 		t.Error("the last good page is gone")
+	}
+	if c := browser.Get[string](tab, `getComputedStyle(document.querySelector("#vitrine-preview li pre")).backgroundColor`); c != "rgba(0, 0, 0, 0)" {
+		t.Errorf("the theme colours the findings: %s", c)
 	}
 	tab.Shot("preview-overlay-fr")
 	tab.Show(browser.Phone)
@@ -131,8 +135,9 @@ func servePreview(t *testing.T, dir, address string) (url string, stop func()) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	french, _ := phrasebook.In("fr")
 	p := preview.New(r, s, preview.Options{
-		Address: listener.Addr(), Dir: dir, Lines: root.LinesOf, Editor: "vscode://file{path}:{line}:{column}", Refresh: session.Refresh,
+		Address: listener.Addr(), Dir: dir, Lines: root.LinesOf, Editor: "vscode://file{path}:{line}:{column}", Book: french, Refresh: session.Refresh,
 		Report: func(*check.Result, error, time.Duration) {}, Log: t.Logf,
 	})
 	ctx, cancel := context.WithCancel(t.Context())

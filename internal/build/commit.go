@@ -53,6 +53,29 @@ func (w *writer) commit() (*Stats, error) {
 	return stats, nil
 }
 
+// stale lists the files of the builds before that the site no longer has.
+func (w *writer) stale() (names []string) {
+	for name := range w.owned {
+		if !w.made(name) {
+			names = append(names, name)
+		}
+	}
+	if w.before != nil { // both lists are in order
+		next := 0
+		for i := range w.before.files {
+			name := w.before.files[i].path
+			for next < len(w.files) && w.files[next].path < name {
+				next++
+			}
+			if (next == len(w.files) || w.files[next].path != name) && name != manifestName {
+				names = append(names, name)
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // made reports whether the site has a file.
 func (w *writer) made(name string) bool {
 	_, ok := slices.BinarySearchFunc(w.files, name, func(f written, name string) int { return strings.Compare(f.path, name) })
@@ -64,7 +87,7 @@ func (w *writer) ours(name string) bool { return w.owned[name] || w.before.find(
 
 // clear deletes the files of the builds before that are no longer made.
 func (w *writer) clear(stats *Stats) error {
-	for _, name := range slices.DeleteFunc(w.allOwned(), w.made) {
+	for _, name := range w.stale() {
 		err := os.Remove(filepath.Join(w.out, filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue

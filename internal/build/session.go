@@ -25,8 +25,8 @@ type Session struct {
 	result *check.Result
 	site   *site.Site // the last one that could be planned, or nil
 
-	head    string // the commit that the records are of
-	entries int    // how many there were
+	head    string          // the commit that the records are of
+	asked   map[string]bool // the sources of the entries that were there
 	records map[string]history.Record
 	dated   *catalog.Catalog // the last one whose entries have their dates, of these records; or nil
 }
@@ -106,7 +106,7 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 		}
 	}
 	var notices []string
-	if head, entries := history.Head(s.dir), count(r); everything || head != s.head || entries != s.entries {
+	if head := history.Head(s.dir); everything || head != s.head || s.restored(r.Catalog) {
 		tell(ctx)(Dating, 0, 0)
 		records, err := dates(ctx, s.dir, r.Catalog, s.opt.Memory)
 		if err := ctx.Err(); err != nil {
@@ -115,7 +115,10 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 		if notice := noticeOf(err); notice != "" {
 			notices = append(notices, notice)
 		}
-		s.head, s.entries, s.records = head, entries, records
+		s.head, s.asked, s.records = head, make(map[string]bool), records
+		for e := range r.Catalog.Entries {
+			s.asked[e.Source] = true
+		}
 		s.dated = nil
 	}
 	r.Catalog = dated(r.Catalog, s.records, s.dated)
@@ -127,12 +130,28 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 	return r, planned, notices, err
 }
 
-func count(r *check.Result) int {
-	n := len(r.Catalog.Pages)
-	for _, seller := range r.Catalog.Sellers {
-		n += 1 + len(seller.Products)
+// restored reports whether an entry came that the history knows, and was not
+// asked for. Of one that is new, it tells nothing: reading it takes a second where
+// it is long, and an author who begins an entry need not wait for that.
+func (s *Session) restored(c *catalog.Catalog) bool {
+	known := func(e *catalog.Entry) bool {
+		_, ok := s.records[e.Source]
+		return ok && !s.asked[e.Source]
 	}
-	return n
+	for _, p := range c.Pages {
+		if known(&p.Entry) {
+			return true
+		}
+	}
+	for _, seller := range c.Sellers {
+		if s.dated != nil && s.dated.Seller(seller.Slug) == seller {
+			continue
+		}
+		if known(&seller.Entry) || slices.ContainsFunc(seller.Products, func(p *catalog.Product) bool { return known(&p.Entry) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // touches reports whether a folder or something in it was touched.

@@ -133,7 +133,7 @@ var happens = map[string]func(w *warm){
 		w.swap(w.some("sellers/*/vault*/product.md"), "related: [acme/relay]", "related: [acme/care]")
 	},
 	"link": func(w *warm) {
-		w.swap(w.some("sellers/*/*/product.md"), "Call us.", "[Call](/en/products/acme/relay/) us.", "[Ask](/en/sellers/other/) us.")
+		w.swap(w.some("sellers/*/*/product.md"), "Call us.", "[Call](/en/products/acme/relay/) us.", "[Ask](/en/sellers/other/#products) us.")
 		w.swap(w.some("sellers/*/*/product.md"), "Use it.", "[Use](/en/products/acme/vault/) it.")
 	},
 	"unpublish": func(w *warm) { w.swap(w.some("sellers/*/*/product.md"), anew, gone) },
@@ -205,6 +205,9 @@ var happens = map[string]func(w *warm){
 	"names": func(w *warm) { w.swap(filepath.Join(w.dir, "content/catalog.yaml"), "fr: Sécurité", "fr: Sûreté") },
 	"template": func(w *warm) {
 		w.toggle("themes/default/templates/_own.html", `{{define "category"}}<li>{{.Name}}</li>{{end}}`)
+	},
+	"foot": func(w *warm) {
+		w.toggle("themes/default/templates/_foot.html", `{{define "footer"}}<footer>{{range .Facets}}{{range .Values}}{{.ID}} {{.Count}} {{end}}{{end}}</footer>{{end}}`)
 	},
 	"style": func(w *warm) {
 		w.toggle("themes/default/assets/custom.css", "body { color: #"+fmt.Sprintf("%06d", w.serial)+" }")

@@ -20,11 +20,11 @@ type row struct {
 	Source   string
 	Edit     template.URL // of the editor's own scheme
 	Status   string
-	Marks    []string
 	Href     string // its page, or ""
 	Side     string // its languages side by side, or ""
 	Findings string // how many; "" for none
 	Faulty   bool
+	hidden   bool
 }
 
 // list shows every entry with its state: those with findings first.
@@ -43,21 +43,33 @@ func (p *Preview) list(w http.ResponseWriter) {
 	var rows []row
 	for e := range now.Result.Catalog.Entries {
 		r := row{Source: e.Source, Edit: template.URL(p.edit(e.Source, diag.Position{})), //nolint:gosec // made by edit, which escapes the path
-			Status: string(e.Status), Marks: marks(e), Href: pages[e.Source], Faulty: e.Faulty}
+			Status: p.status(e), Href: pages[e.Source], Faulty: e.Faulty, hidden: len(p.marks(e)) > 0}
 		if r.Href != "" {
 			r.Side = "side?path=" + template.URLQueryEscaper(r.Href)
 		}
 		if own := found[e.Source]; len(own) > 0 {
-			r.Findings = amount(own)
+			r.Findings = p.amount(own)
 		}
 		rows = append(rows, r)
 	}
 	slices.SortStableFunc(rows, func(a, b row) int { return rank(a) - rank(b) })
 	p.page(w, "list.html", struct {
-		Home string
+		words
+		Top  string
 		Base string
 		Rows []row
-	}{now.site.Base(), now.site.Base() + own, rows})
+	}{p.words, now.site.Base(), now.site.Base() + own, rows})
+}
+
+// status says what buyers see of an entry.
+func (p *Preview) status(e *catalog.Entry) string {
+	if marks := p.marks(e); len(marks) > 0 {
+		return marks[0]
+	}
+	if e.Status == "" {
+		return ""
+	}
+	return diag.Say("Published").In(p.opt.Book)
 }
 
 // rank puts what needs its author's eye first.
@@ -67,7 +79,7 @@ func rank(r row) int {
 		return 0
 	case r.Findings != "":
 		return 1
-	case r.Status != string(catalog.Published):
+	case r.hidden:
 		return 2
 	}
 	return 3
@@ -91,9 +103,10 @@ func (p *Preview) side(w http.ResponseWriter, r *http.Request) {
 		panes = append(panes, pane{tag, base + tag + "/" + rest})
 	}
 	p.page(w, "side.html", struct {
+		words
 		Base  string
 		Panes []pane
-	}{base + own, panes})
+	}{p.words, base + own, panes})
 }
 
 func (p *Preview) page(w http.ResponseWriter, name string, data any) {

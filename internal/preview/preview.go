@@ -45,6 +45,7 @@ type Preview struct {
 	port    string   // where others may ask by this machine's IP address; else ""
 	now     atomic.Pointer[snapshot]
 	pages   pages
+	words   words
 	clients clients
 
 	mu      sync.Mutex
@@ -77,7 +78,7 @@ func (s *snapshot) unit(name string) *site.Unit { return s.site.Unit(name) }
 // other host names than the address's are refused, so that no page of another
 // site can reach this one through a name of its own (DNS rebinding).
 func New(r *check.Result, s *site.Site, opt Options) *Preview {
-	p := &Preview{opt: opt, wake: make(chan struct{}, 1)}
+	p := &Preview{opt: opt, wake: make(chan struct{}, 1), words: newWords(opt.Book)}
 	p.now.Store(newSnapshot(r, s, 1))
 	host, port, err := net.SplitHostPort(opt.Address.String())
 	if err == nil {

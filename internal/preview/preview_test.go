@@ -47,6 +47,18 @@ func handlerAt(t *testing.T, base string, at net.Addr) *preview.Preview {
 	})
 }
 
+func newRequest(path string) *http.Request {
+	r := httptest.NewRequest(http.MethodGet, "http://"+host+path, nil)
+	r.Host = host
+	return r
+}
+
+func answer(h http.Handler, r *http.Request) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
 func ask(h http.Handler, method, host, target string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "http://"+host+"/", nil)
 	r.URL.Path, r.URL.RawPath = "", ""

@@ -18,7 +18,8 @@ type state struct {
 	Generation string    `json:"generation"` // of the site
 	Files      string    `json:"files"`      // the last one in which a file was touched that pages refer to
 	Stale      bool      `json:"stale"`      // the page cannot be made as it is now: the last good one stays
-	Title      string    `json:"title"`      // over the findings
+	Words      words     `json:"words"`
+	Title      string    `json:"title"` // over the findings
 	Hint       string    `json:"hint"`
 	Failure    string    `json:"failure,omitempty"` // why there is no site: a theme that does not parse
 	Findings   []finding `json:"findings"`          // the errors to show over the page
@@ -37,6 +38,7 @@ type pageInfo struct {
 	Source   string    `json:"source"`
 	Edit     string    `json:"edit"`
 	Marks    []string  `json:"marks"` // Draft, Unpublished, …
+	Shown    bool      `json:"shown"` // the site has a page of it
 	Count    string    `json:"count"`
 	Findings []finding `json:"findings"`
 }
@@ -47,22 +49,28 @@ const maxShown = 50
 // state answers for the page at a path of the site.
 func (p *Preview) state(w http.ResponseWriter, r *http.Request) {
 	now := p.now.Load()
-	s := state{Generation: strconv.Itoa(now.generation), Files: strconv.Itoa(now.files), Findings: []finding{}, Hint: "This goes away by itself when the files are mended. Until then the last good page stays."}
+	s := state{
+		Generation: strconv.Itoa(now.generation), Files: strconv.Itoa(now.files), Words: p.words, Findings: []finding{},
+		Hint: diag.Say("This goes away by itself when the files are mended. Until then the last good page stays.").In(p.opt.Book),
+	}
 	name, _ := p.name(r.URL.Query().Get("path"))
 	at := now.at(name)
 	if now.failure != nil {
-		s.Failure, s.Stale, s.Title = diag.Visible(now.failure.Error()), true, "The site cannot be built"
+		s.Failure, s.Stale, s.Title = diag.Visible(now.failure.Error()), true, diag.Say("The site cannot be built").In(p.opt.Book)
 	}
 	errors := now.alarming(at)
 	if len(errors) > 0 {
 		s.Stale = true
-		s.Title = diag.Plural(len(errors), "%d error", "%d errors").String()
+		s.Title = diag.Plural(len(errors), "%d error", "%d errors").In(p.opt.Book)
 		s.Findings = p.findings(errors)
 	}
 	if e := at.entry; e != nil {
 		own := now.about(at)
-		s.Page = &pageInfo{Source: e.Source, Edit: p.edit(e.Source, diag.Position{Line: 1, Column: 1}), Findings: p.findings(own), Marks: marks(e)}
-		s.Page.Count = amount(own)
+		s.Page = &pageInfo{Source: e.Source, Edit: p.edit(e.Source, diag.Position{Line: 1, Column: 1}), Findings: p.findings(own), Marks: p.marks(e), Shown: now.unit(name) != nil}
+		s.Page.Count = p.amount(own)
+		if !s.Page.Shown && len(s.Page.Marks) > 0 {
+			s.Page.Marks = append(s.Page.Marks, p.words.Hidden)
+		}
 	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
@@ -79,28 +87,28 @@ func entryOf(u *site.Unit) *catalog.Entry {
 }
 
 // amount says how many errors and warnings there are.
-func amount(of []diag.Finding) string {
+func (p *Preview) amount(of []diag.Finding) string {
 	c := diag.Count(of)
 	var parts []string
 	if c.Errors > 0 {
-		parts = append(parts, diag.Plural(c.Errors, "%d error", "%d errors").String())
+		parts = append(parts, diag.Plural(c.Errors, "%d error", "%d errors").In(p.opt.Book))
 	}
 	if c.Warnings > 0 {
-		parts = append(parts, diag.Plural(c.Warnings, "%d warning", "%d warnings").String())
+		parts = append(parts, diag.Plural(c.Warnings, "%d warning", "%d warnings").In(p.opt.Book))
 	}
 	return strings.Join(parts, ", ")
 }
 
 // marks says in a word each what buyers do not see of an entry.
-func marks(e *catalog.Entry) []string {
+func (p *Preview) marks(e *catalog.Entry) []string {
 	out := []string{}
 	switch {
 	case e.Status == catalog.Draft:
-		out = append(out, "Draft")
+		out = append(out, diag.Say("Draft").In(p.opt.Book))
 	case e.Status == catalog.Unpublished:
-		out = append(out, "Unpublished")
+		out = append(out, diag.Say("Unpublished").In(p.opt.Book))
 	case e.PublishOn != "":
-		out = append(out, "Public from "+string(e.PublishOn))
+		out = append(out, diag.Say("Public from %s", string(e.PublishOn)).In(p.opt.Book))
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"strings"
 	"sync"
 	"time"
 
@@ -54,24 +55,6 @@ func (s *Site) newDigests() *digests {
 		d.entries[&p.Entry] = s.digest(&p.Entry, nil)
 		all.entry(&p.Entry)
 	}
-	common := keyer{digests: d}
-	common.key(s.opt.Key)
-	common.text(s.root)
-	common.flag(s.opt.Visible.Drafts)
-	common.key(all.sum()) // the pages that the foot of each page links to
-	d.common = common.sum()
-	for _, seller := range s.catalog.Sellers {
-		of := keyer{digests: d}
-		d.entries[&seller.Entry] = s.digest(&seller.Entry, nil)
-		of.entry(&seller.Entry)
-		for _, p := range seller.Products {
-			d.entries[&p.Entry] = s.digest(&p.Entry, p)
-			of.entry(&p.Entry)
-		}
-		d.sellers[seller] = of.sum()
-		all.seller(seller)
-	}
-	d.all = all.sum()
 	prices := keyer{}
 	for _, r := range s.catalog.Regions {
 		if list := s.catalog.Prices[r.ID]; list != nil {
@@ -93,6 +76,29 @@ func (s *Site) newDigests() *digests {
 		}
 		d.facets = append(d.facets, k.sum())
 	}
+	common := keyer{digests: d}
+	common.key(s.opt.Key)
+	common.text(s.root)
+	common.flag(s.opt.Visible.Drafts)
+	common.key(all.sum())  // the pages that the foot of each page links to
+	if s.opt.Theme.Own() { // its parts may show on any page what the built-in ones show on lists
+		for _, f := range d.facets {
+			common.key(f)
+		}
+	}
+	d.common = common.sum()
+	for _, seller := range s.catalog.Sellers {
+		of := keyer{digests: d}
+		d.entries[&seller.Entry] = s.digest(&seller.Entry, nil)
+		of.entry(&seller.Entry)
+		for _, p := range seller.Products {
+			d.entries[&p.Entry] = s.digest(&p.Entry, p)
+			of.entry(&p.Entry)
+		}
+		d.sellers[seller] = of.sum()
+		all.seller(seller)
+	}
+	d.all = all.sum()
 	return d
 }
 
@@ -185,7 +191,8 @@ func (k *keyer) whole(s *Site, e *catalog.Entry) {
 	k.key(e.Digest)
 	k.entry(e)
 	for _, l := range e.Links {
-		a, ok := s.catalog.Address(l.To)
+		path, _, _ := strings.Cut(l.To, "#")
+		a, ok := s.catalog.Address(path)
 		k.flag(ok && s.opt.Visible.Address(a))
 		k.text(a.Path)
 	}

@@ -117,15 +117,16 @@
     content = tag.dataset.page;
   };
 
+  let words = {}; // in the author's language
   const finding = (f) => make("li", { className: f.severity }, make("pre", { textContent: f.text }),
-    f.edit ? make("a", { href: f.edit, textContent: "Open in the editor" }) : "");
+    f.edit ? make("a", { href: f.edit, textContent: words.edit }) : "");
 
   let dismissed = ""; // the generation whose overlay was closed
   const overlay = (state) => {
     layer.querySelector("[data-overlay]")?.remove();
     const failed = state.failure || state.findings.length > 0;
     if (!failed || dismissed === state.generation) return;
-    const close = make("button", { type: "button", textContent: "Close" });
+    const close = make("button", { type: "button", textContent: words.close });
     const box = make("div", { className: "overlay" },
       make("div", { className: "head" }, make("h2", { id: "vitrine-preview-title", textContent: state.title }), close),
       make("p", { textContent: state.hint }),
@@ -146,15 +147,15 @@
     const box = make("div", { className: "bar" },
       ...p.marks.map((m) => make("strong", { textContent: m })),
       make("code", { textContent: p.source }),
-      p.edit ? make("a", { href: p.edit, textContent: "Open in the editor" }) : "",
-      make("a", { href: new URL("side?path=" + encodeURIComponent(location.pathname), base).href, textContent: "Languages side by side" }),
-      make("a", { href: base.href, textContent: "All entries" }));
+      p.edit ? make("a", { href: p.edit, textContent: words.edit }) : "",
+      p.shown ? make("a", { href: new URL("side?path=" + encodeURIComponent(location.pathname), base).href, textContent: words.side }) : "",
+      make("a", { href: base.href, textContent: words.all }));
     if (p.findings.length > 0) {
       box.append(make("details", {}, make("summary", { textContent: p.count }), make("ul", {}, ...p.findings.map(finding))));
     }
     box.dataset.bar = "";
     box.setAttribute("role", "region");
-    box.setAttribute("aria-label", "Preview");
+    box.setAttribute("aria-label", words.preview);
     layer.append(box);
   };
 
@@ -169,7 +170,8 @@
     const asked = fetch(new URL("state?path=" + encodeURIComponent(location.pathname), base), { cache: "no-store" });
     const shown = page().catch((e) => e);
     const [html, state] = await Promise.all([shown, asked.then((r) => r.json())]);
-    if (html instanceof Failure) Object.assign(state, { stale: true, failure: state.failure || html.message, title: state.title || "This page cannot be made" });
+    words = state.words;
+    if (html instanceof Failure) Object.assign(state, { stale: true, failure: state.failure || html.message, title: state.title || state.words.failed });
     else if (html instanceof Error) throw html;
     if (!state.stale) { // else the last good page stays
       if (html !== null) show(html);
