@@ -43,6 +43,17 @@ func (l *Language) Money(amount, currency string) string {
 	return fill(l.file.Formats.Money, []string{"amount", l.Number(whole + "." + places), "currency", symbol})
 }
 
+// MoneyForm is how Money writes amounts, for scripts: with {amount} where the
+// number stands, what is between groups of three digits, and the decimal sign.
+func (l *Language) MoneyForm(currency string) (form, group, decimal string) {
+	symbol := l.file.Currencies[currency]
+	if symbol == "" {
+		symbol = currency
+	}
+	f := &l.file.Formats
+	return fill(f.Money, []string{"currency", symbol}), f.Group, f.Decimal
+}
+
 // Date writes a day: November 3, 2026 in English, 3 novembre 2026 in French.
 func (l *Language) Date(t time.Time) string {
 	f := &l.file.Formats

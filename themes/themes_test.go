@@ -124,7 +124,7 @@ func TestAnOverlayReplacesSingleFiles(t *testing.T) {
 			t.Errorf("%s holds %q", a.Name, a.Data)
 		}
 	}
-	if diff := cmp.Diff([]string{"compare.js", "icon.svg", "more.css", "search-index.js", "search.js", "site.js", "style.css"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"compare.js", "estimate.js", "icon.svg", "more.css", "search-index.js", "search.js", "site.js", "style.css"}, names); diff != "" {
 		t.Errorf("assets (-want +got):\n%s", diff)
 	}
 	if before.Asset("icon.svg") != theme.Asset("icon.svg") || theme.Asset("none.css") != "" {
@@ -259,6 +259,7 @@ var dynamic = map[string]string{
 	"pricing.": "vm_type subscription byol free", "pricing.help.": "vm_type subscription byol free",
 	"subscribe.": "vm_type.1 vm_type.2 vm_type.3 subscription.1 subscription.2 subscription.3 byol.1 byol.2 byol.3 free.1 free.2 outsourced.1 outsourced.2 outsourced.3 service.1 service.2 service.3",
 	"unit.hour.": "vm vcpu", "unit.year.": "vm vcpu", "unit.": "monthly quarterly yearly", "billing.": "monthly quarterly yearly",
+	"estimate.lead.": "vm_type subscription byol free", "estimate.license.": "vm_type.vm vm_type.vcpu subscription byol free", "estimate.formula.license.": "vm_type subscription byol free",
 	"gone.":   "product.what product.text seller.what seller.text page.what page.text",
 	"reason.": "end-of-life security superseded seller-left legal error other", "gone.effect.": "omi outsourced service",
 }

@@ -32,47 +32,52 @@ var order = map[string][]string{
 	"internal/search":     nil,
 	"internal/phrasebook": {"internal/diag"},
 	"internal/explain":    {"internal/diag"},
-	"internal/check":      {"i18n", "internal/bilingual", "internal/catalog", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
+	// What the cloud says, as plain values; whoever asks it is the command's choice.
+	"internal/cloud":    {"internal/diag"},
+	"internal/outscale": {"internal/cloud", "internal/diag"},
+	"internal/check":    {"i18n", "internal/bilingual", "internal/catalog", "internal/cloud", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
 	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
-	// A catalog to measure with, and what measures.
-	"internal/corpus": nil,
-	"internal/large":  {"internal/corpus"},
-	"internal/bench":  {"internal/corpus"},
-	"internal/cost":   {"internal/build", "internal/content", "internal/corpus"},
+	// A catalog to measure with, what measures, and a cloud.
+	"internal/fakecloud": nil,
+	"internal/corpus":    nil,
+	"internal/large":     {"internal/corpus"},
+	"internal/bench":     {"internal/corpus"},
+	"internal/cost":      {"internal/build", "internal/content", "internal/corpus"},
 	// What tests of the site in a browser share. The command does not import it.
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
 	"internal/latency": {"internal/browser"},
-	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be
 // exchanged in one place.
 var doors = map[string][]string{
-	"github.com/adrg/frontmatter":   {"internal/content"},
-	"github.com/chromedp":           {"internal/browser"},
-	"github.com/fsnotify/fsnotify":  {"internal/preview"},
-	"github.com/go-git/go-git":      {"internal/history"},
-	"github.com/shopspring/decimal": {"internal/catalog", "internal/site"},
-	"github.com/spf13/pflag":        {"cmd/vitrine"},
-	"github.com/yuin/goldmark":      {"internal/markdown"},
-	"go.yaml.in/yaml":               {"i18n", "internal/content"},
-	"golang.org/x/image":            {"internal/poster", "internal/raster"},
-	"golang.org/x/sys":              {"internal/stamp"},
-	"golang.org/x/sync":             {"internal/build", "internal/content", "internal/history"},
-	"golang.org/x/text":             {"i18n", "internal/markdown", "internal/search"},
-	"golang.org/x/tools":            {"internal/explain"},
+	"github.com/adrg/frontmatter":    {"internal/content"},
+	"github.com/chromedp":            {"internal/browser"},
+	"github.com/fsnotify/fsnotify":   {"internal/preview"},
+	"github.com/go-git/go-git":       {"internal/history"},
+	"github.com/shopspring/decimal":  {"internal/catalog", "internal/site"},
+	"github.com/outscale/osc-sdk-go": {"internal/outscale"},
+	"github.com/spf13/pflag":         {"cmd/vitrine"},
+	"github.com/yuin/goldmark":       {"internal/markdown"},
+	"go.yaml.in/yaml":                {"i18n", "internal/content"},
+	"golang.org/x/image":             {"internal/poster", "internal/raster"},
+	"golang.org/x/sys":               {"internal/stamp"},
+	"golang.org/x/sync":              {"internal/build", "internal/content", "internal/history"},
+	"golang.org/x/text":              {"i18n", "internal/markdown", "internal/search"},
+	"golang.org/x/tools":             {"internal/explain"},
 	// Seller text reaches a page through templates that escape it.
 	"text/template":       nil,
 	"text/template/parse": {"themes"},
 	"html/template":       {"internal/preview", "internal/site", "themes"},
 	"unsafe":              nil,
-	"net/http":            {"cmd/vitrine", "internal/browser", "internal/latency", "internal/preview"},
+	"net/http":            {"cmd/vitrine", "internal/browser", "internal/fakecloud", "internal/latency", "internal/outscale", "internal/preview"},
 	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser", "internal/latency"},
 }
 

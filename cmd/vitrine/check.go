@@ -30,11 +30,18 @@ catalog's own, in themes/ and i18n/, are tried on a page of each kind.
 With --base, the catalog is judged as a change of that commit: what was published
 may not change or vanish, texts change in all languages together, and a seller's
 folder is changed by its maintainers. What the change did not bring is marked as
-such and does not fail the check.`
+such and does not fail the check.
+
+With --online, the OUTSCALE API is asked about the OMIs of published and
+unpublished versions, with the keys that OUTSCALE's tools use: OSC_ACCESS_KEY,
+OSC_SECRET_KEY and OSC_REGION, or a profile a Region in ~/.osc/config.json. What
+could not be asked is neither right nor wrong: it is counted as not checked, and
+where nothing else is wrong, the exit status is 3.`
 
 func runCheck(ctx context.Context, env *environment, args []string) error {
 	var format, lang, base, actor string
 	var strict, noCache bool
+	var asking onlineFlags
 	f := env.flags("check", "[PATH…]", checkAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&format, "format", "text", "text, json, sarif or github")
 		langFlag(f, &lang)
@@ -42,6 +49,8 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		f.BoolVar(&strict, "strict", false, "let warnings fail the check too")
 		f.StringVar(&base, "base", "", "judge the change since this commit, such as origin/main")
 		f.StringVar(&actor, "actor", "", "with --base: the GitHub handle of who makes the change ($GITHUB_ACTOR)")
+		f.BoolVar(&asking.online, "online", false, "ask the OUTSCALE API about the OMIs")
+		asking.cacheFlag(f)
 	})
 	paths, err := f.parse(args, 1_000_000)
 	if err != nil {
@@ -62,11 +71,15 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	if paths, err = env.below(paths, "check"); err != nil {
 		return err
 	}
+	inquiry, err := env.inquire(asking, paths, "check")
+	if err != nil {
+		return err
+	}
 	ctx, progress := env.follow(ctx, false, book)
 	defer progress.close()
 	memory := env.memory(noCache)
 	env.tuneFor(memory)
-	r, c, err := env.judge(ctx, root, base, actor, memory, book)
+	r, c, err := env.judge(ctx, root, base, actor, build.Options{Memory: memory, Online: inquiry.online()}, book)
 	progress.close()
 	if err != nil {
 		return err
@@ -81,8 +94,12 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	if err := env.write(root, r, format, lang, book); err != nil {
 		return err
 	}
+	unasked := env.conclude(inquiry, r, book)
 	if theme && !r.Broken {
 		err = build.CheckTheme(root, r)
+	}
+	if errors.Is(unasked, errKeys) {
+		return unasked
 	}
 	if counts.Errors > 0 || strict && counts.Warnings > 0 && !r.Unpublishes {
 		if err != nil {
@@ -90,18 +107,21 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 		}
 		return errFindings
 	}
+	if err == nil {
+		err = unasked
+	}
 	return err
 }
 
 // judge checks the catalog, or a change of it, and says what it is compared
 // with.
-func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, memory *build.Memory, book *diag.Book) (*check.Result, *build.Comparison, error) {
-	today := catalog.DateOf(time.Now())
+func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, opt build.Options, book *diag.Book) (*check.Result, *build.Comparison, error) {
+	opt.At = catalog.DateOf(time.Now())
 	if base == "" {
 		if actor != "" {
 			return nil, nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", "check"}
 		}
-		r, err := build.Check(ctx, root, build.Options{At: today, Memory: memory})
+		r, err := build.Check(ctx, root, opt)
 		return r, nil, err
 	}
 	if given := actor != ""; !given {
@@ -109,7 +129,7 @@ func (env *environment) judge(ctx context.Context, root *content.Root, base, act
 	} else if actor = strings.TrimSpace(strings.TrimPrefix(actor, "@")); actor == "" {
 		return nil, nil, &usageError{"--actor needs a GitHub handle, such as @acme-team", "check"}
 	}
-	r, c, err := build.CheckChange(ctx, root, build.Options{At: today, Memory: memory}, base, actor)
+	r, c, err := build.CheckChange(ctx, root, opt, base, actor)
 	if err != nil {
 		return nil, nil, err
 	}

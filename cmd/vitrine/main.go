@@ -40,6 +40,8 @@ var commands = []command{
 	{"fmt", "[PATH…]", "put entries and catalog.yaml into canonical form", runFmt},
 	{"build", "", "check the catalog and write the site", runBuild},
 	{"serve", "", "preview the catalog in a browser", runServe},
+	{"omis", "[PATH…]", "tell what the OUTSCALE API says of the catalog's OMIs", runOMIs},
+	{"prices", "[REGION…]", "fetch what VMs cost, for the estimates on product pages", runPrices},
 	{"explain", "[RULE]", "list the rules, or show one with an example", runExplain},
 	{"schema", "KIND", "print the JSON Schema of a file's keys, for editors", runSchema},
 	{"version", "", "print the program's version", runVersion},
@@ -54,6 +56,9 @@ type environment struct {
 
 // Errors that stand for an exit status.
 var errFindings = errors.New("findings")
+
+// errUnchecked stands for work that could not be done, which people were told.
+var errUnchecked = errors.New("not everything could be checked")
 
 // usageError says that a command was called wrongly.
 type usageError struct{ message, command string }
@@ -141,6 +146,9 @@ func status(ctx context.Context, err error, stderr io.Writer) int {
 	}
 	if errors.Is(err, errFindings) {
 		return statusFindings
+	}
+	if errors.Is(err, errUnchecked) {
+		return statusFailed
 	}
 	if ctx.Err() != nil {
 		fmt.Fprintln(stderr, "vitrine: interrupted")

@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"vitrine/internal/diag"
+	"vitrine/internal/fakecloud"
 )
 
 // TestMain makes the program a command of the scripts: a process of its own, as
@@ -40,6 +41,9 @@ func TestMain(m *testing.M) {
 //	same NAME DIR           fails where the tree is not the one remembered
 //	repository              makes a git repository of a small valid catalog, on a branch of main
 //	commit                  commits everything
+//	cloud HOW               starts an API that has the small catalog's OMIs and answers as HOW says, and
+//	                        sets OSC_ENDPOINT_API and keys for both Regions (cloud_test.go)
+//	asked N                 fails where that API was not asked N times
 //	judge N ARG…            runs vitrine check --base main, which must end with status N, and touch
 //	                        as many files as git says differ from where the branch left main
 func TestScripts(t *testing.T) {
@@ -54,6 +58,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Values["kept"] = make(map[string]string)
+			env.Values["cloud"] = new(*fakecloud.API)
 			env.Vars = append(env.Vars, "VITRINE_CACHE="+cache, "SOON="+time.Now().AddDate(0, 1, 0).Format(time.DateOnly), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull,
 				"GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@acme.example", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@acme.example")
 			return nil
@@ -70,6 +75,8 @@ func TestScripts(t *testing.T) {
 				ts.Check(ts.Exec("git", "checkout", "-q", "-b", "change"))
 			},
 			"commit": commit,
+			"cloud":  startCloud,
+			"asked":  asked,
 			"judge":  judge,
 			"status": exits,
 			"edit":   edit,

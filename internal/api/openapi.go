@@ -87,7 +87,8 @@ func WriteOpenAPI(w io.Writer, info Info) error {
 	slug := &schema{Type: "string", Pattern: "^[a-z0-9]+(-[a-z0-9]+)*$"}
 	seller := parameter{"seller", "path", "Id of the seller.", true, slug}
 	product := parameter{"product", "path", "The part of the product's id behind the slash.", true, slug}
-	missing := response{Description: "There is no such product or seller, or it is no longer offered. The answer is a page for people."}
+	region := parameter{"region", "path", "Id of a Region of the catalog.", true, slug}
+	missing := response{Description: "There is no such product, seller or price list, or it is no longer offered. The answer is a page for people."}
 	get := func(id, summary, kind string, parameters ...parameter) pathItem {
 		o := operation{OperationID: id, Summary: summary, Tags: []string{"catalog"}, Security: []struct{}{}, Parameters: parameters}
 		o.Responses = map[string]response{"200": {"The document.", map[string]mediaType{
@@ -105,6 +106,7 @@ func WriteOpenAPI(w io.Writer, info Info) error {
 		Paths: map[string]pathItem{
 			"/" + CatalogPath:                          get("getCatalog", "The catalog, with lists of its sellers and products", "Catalog"),
 			"/" + ProductPath("{seller}", "{product}"): get("getProduct", "A product", "Product", seller, product),
+			"/" + PricesPath("{region}"):               get("getPrices", "What VMs cost in a Region", "Prices", region),
 			"/" + SellerPath("{seller}"):               get("getSeller", "A seller and its showcase", "Seller", seller),
 		},
 		Components: components{m.defs},

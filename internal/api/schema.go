@@ -67,6 +67,7 @@ var kinds = []struct {
 	{"catalog", "The catalog: what it is, and lists of its sellers and products", Catalog{}},
 	{"product", "A product: everything that a buyer sees", Product{}},
 	{"seller", "A seller and its showcase", Seller{}},
+	{"prices", "What VMs cost in a Region", Prices{}},
 }
 
 // Kinds returns the kinds of documents.

@@ -22,11 +22,12 @@ import (
 
 // Options are the choices of Plan and Build.
 type Options struct {
-	BaseURL string       // "" for the one in catalog.yaml
-	At      catalog.Date // the day whose public state is built
-	Drafts  bool         // show drafts too, for a preview
-	Memory  *Memory      // of earlier runs, or nil
-	Texts   *check.Texts // takes what the check has parsed, so that the build need not parse it again; or nil
+	BaseURL string        // "" for the one in catalog.yaml
+	At      catalog.Date  // the day whose public state is built
+	Drafts  bool          // show drafts too, for a preview
+	Memory  *Memory       // of earlier runs, or nil
+	Online  *check.Online // asks the cloud about OMIs; or nil
+	Texts   *check.Texts  // takes what the check has parsed, so that the build need not parse it again; or nil
 }
 
 // Check loads and checks a catalog.
@@ -42,7 +43,7 @@ func Check(ctx context.Context, root *content.Root, opt Options) (*check.Result,
 // known now.
 func (opt *Options) run(ctx context.Context, root *content.Root, words *i18n.Set, base *check.Base) (*check.Result, error) {
 	entries := opt.Memory.entries(words)
-	r, err := check.Run(ctx, root, check.Options{Today: opt.At, Words: words, Texts: opt.Texts, Cache: entries, Base: base, Progress: reading(ctx)})
+	r, err := check.Run(ctx, root, check.Options{Today: opt.At, Words: words, Texts: opt.Texts, Cache: entries, Base: base, Online: opt.Online, Progress: reading(ctx)})
 	if err == nil && entries != nil && !r.Broken {
 		_ = r.Keep(entries) // if it cannot, they are read again
 		opt.Memory.Save()

@@ -91,6 +91,14 @@ const (
 	anew = "status: published\n"
 )
 
+const vmPrices = `{
+  "region": "eu-west-2",
+  "currency": "EUR",
+  "fetched": "2026-06-01",
+  "hourly": {"CustomCore:v6-p2": 0.0435, "CustomRam": 0.005}
+}
+`
+
 var (
 	omi  = regexp.MustCompile(`ami-[0-9a-f]{8}`)
 	code = regexp.MustCompile(`pty-[0-9a-f]{8}`)
@@ -115,6 +123,10 @@ var happens = map[string]func(w *warm){
 	},
 	"price": func(w *warm) {
 		w.swap(w.some("sellers/*/vault*/product.md"), "rate: 10.00", "rate: 12.50", "rate: 9.00")
+	},
+	"prices of VMs": func(w *warm) { w.toggle("content/prices/eu-west-2.json", vmPrices) },
+	"a price of a VM": func(w *warm) {
+		w.swap(w.some("prices/*.json"), "0.0435", "0.0444", "free") // the last is none: the list is left out
 	},
 	"category": func(w *warm) { w.swap(w.some("sellers/*/*/product.md"), "[databases]", "[security]") },
 	"related": func(w *warm) {

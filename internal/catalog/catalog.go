@@ -86,6 +86,7 @@ type Catalog struct {
 	Settings
 	Sellers []*Seller
 	Pages   []*Page
+	Prices  map[string]*PriceList // what VMs cost, by Region
 }
 
 // Language returns the index of a language tag in Languages, or -1.

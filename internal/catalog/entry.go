@@ -120,10 +120,27 @@ type Seller struct {
 	Website        Text
 	Contact        Contact
 	Maintainers    []string
+	Accounts       []Account
 	Country        string // ISO 3166-1 alpha-2
 	Certifications []string
 	Documents      []Document
 	Products       []*Product
+}
+
+// Account is the OUTSCALE account that a seller's OMIs in a Region belong to.
+type Account struct {
+	Region string
+	Number string // twelve digits
+}
+
+// Account returns the number of the account in a Region, or "".
+func (s *Seller) Account(region string) string {
+	for _, a := range s.Accounts {
+		if a.Region == region {
+			return a.Number
+		}
+	}
+	return ""
 }
 
 // Document is a document that a seller offers, in each language.

@@ -164,7 +164,7 @@ func (v Visibility) Replacement(c *Catalog, ref string) *Product {
 // Public returns a copy of a catalog that holds what is visible and nothing
 // else. A site made of it says what the public state says by itself.
 func (v Visibility) Public(c *Catalog) *Catalog {
-	out := &Catalog{Settings: c.Settings}
+	out := &Catalog{Settings: c.Settings, Prices: c.Prices}
 	for _, p := range c.Pages {
 		if v.Page(p) {
 			out.Pages = append(out.Pages, p)
@@ -193,7 +193,7 @@ func (v Visibility) Public(c *Catalog) *Catalog {
 // public and is gone: of the entry no more than it may say, and what is visible
 // of its seller and of its replacement.
 func (v Visibility) Remains(c *Catalog, gone *Entry) *Catalog {
-	out := &Catalog{Settings: c.Settings}
+	out := &Catalog{Settings: c.Settings, Prices: c.Prices}
 	sellers := make(map[string]*Seller)
 	shown := func(s *Seller) *Seller {
 		if sellers[s.Slug] == nil {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"reflect"
 	"slices"
 
@@ -15,6 +16,9 @@ import (
 func (r *Result) judges(c *catalog.Catalog) bool {
 	was, now := r.Catalog, c
 	if len(was.Sellers) != len(now.Sellers) || len(was.Pages) != len(now.Pages) {
+		return false
+	}
+	if !maps.EqualFunc(was.Prices, now.Prices, func(a, b *catalog.PriceList) bool { return a.Digest == b.Digest }) {
 		return false
 	}
 	touched := make(map[string]bool)

@@ -31,6 +31,11 @@ type Result struct {
 	Unpublishes bool           // with a base: the change does nothing but unpublish
 	Broken      bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
 
+	// Of a run that asked the cloud.
+	OMIs      []OMI                      // that were looked at
+	Known     map[string]map[string]bool // by Region, the product codes that were asked for, and whether it knows them
+	Unchecked []Unchecked                // what could not be asked: neither passed nor failed
+
 	loader *loader
 	tree   *content.Tree
 	judged []diag.Finding // what the rules of the catalog found
@@ -41,6 +46,9 @@ type Result struct {
 func (r *Result) Counts() diag.Counts {
 	c := diag.Count(r.Findings)
 	c.Files, c.Waived = r.Files, r.Waived
+	for _, u := range r.Unchecked {
+		c.Unchecked += len(u.OMIs)
+	}
 	return c
 }
 
@@ -51,6 +59,8 @@ type Options struct {
 	Base  *Base          // what the catalog is compared with; nil for nothing
 	Cache *content.Cache // what is known of entries from runs before, or nil
 	Texts *Texts         // takes what texts look like, for a build; nil where nobody wants it
+
+	Online *Online // asks the cloud; nil: nothing is asked
 
 	// Progress is told how many entries were read, and of how many; when all of them
 	// were, the rules of the catalog run. It may be nil.
@@ -116,6 +126,11 @@ func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tr
 		r.judged = p.judge()
 	}
 	p.found = append(p.found, r.judged...)
+	if p.online = opt.Online != nil; p.online {
+		if err := p.askCloud(ctx, r, opt.Online); err != nil {
+			return nil, err
+		}
+	}
 	if was != nil {
 		r.Unpublishes = change(p, was, opt)
 	}
@@ -174,18 +189,18 @@ func (l *loader) options() content.Options {
 func (l *loader) pass(root *content.Root, t *content.Tree) *catalogPass {
 	return &catalogPass{
 		root: root, catalog: t.Catalog, settings: t.Settings, words: l.words, unknown: l.unknown, found: t.Findings,
-		documents: make(map[*catalog.Entry]*content.Document),
+		prices: t.Prices, documents: make(map[*catalog.Entry]*content.Document),
 	}
 }
 
 // entryRules are the rules of one entry.
 var entryRules = []func(*entryPass){
-	categories, regions, versions, codes, offers, statuses, contacts, files, frontTexts, body, frenchTypography, unusedFiles,
+	categories, regions, versions, codes, offers, statuses, accounts, contacts, files, frontTexts, body, frenchTypography, unusedFiles,
 }
 
 // catalogRules are the rules of the catalog as a whole.
 var catalogRules = []func(*catalogPass){
-	settings, settingsTexts, showcaseStatus, references, driftMarkers, siteLinks, named, uniqueCodes, uniqueOMIs, aliases, slugs, navigation,
+	settings, settingsTexts, showcaseStatus, references, driftMarkers, siteLinks, named, uniqueCodes, uniqueOMIs, aliases, slugs, navigation, prices,
 }
 
 // entryPass is what the rules of one entry work with.
@@ -217,6 +232,8 @@ type catalogPass struct {
 	unknown   []string         // languages of catalog.yaml that nothing is known of
 	was       *catalog.Catalog // what it is compared with, or nil
 	today     catalog.Date
+	prices    []content.PriceFile
+	online    bool              // the cloud was asked
 	moved     map[string]string // of a catalog as it was: folders of entries that were renamed, and where they are now
 	found     []diag.Finding
 	documents map[*catalog.Entry]*content.Document // read again for their places

@@ -146,6 +146,32 @@ var (
 
 var omiForm = content.OMIForm
 
+var ruleAccount = &diag.Rule{
+	ID: "account-form", Severity: diag.Error,
+	Title: "the number of an OUTSCALE account is twelve digits",
+	Why:   "The online check compares the number with that of the account which the seller's OMIs belong to. Account numbers have twelve digits, and may begin with zeros.",
+	Help:  "copy the account's number from the console, in quotes",
+}
+
+// accounts checks the accounts of a showcase.
+func accounts(p *entryPass) {
+	if p.Seller == nil {
+		return
+	}
+	var ids []string
+	for _, r := range p.settings.Regions {
+		ids = append(ids, r.ID)
+	}
+	for _, a := range p.Seller.Accounts {
+		if !slices.Contains(ids, a.Region) {
+			p.Report(ruleRegion, p.KeyAt("accounts", a.Region), choose(a.Region, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(a.Region))
+		}
+		if a.Number != "" && !content.AccountForm.MatchString(a.Number) {
+			p.report(ruleAccount, []any{"accounts", a.Region}, diag.Say(`write its twelve digits in quotes, such as "012345678901"`), "%s is not the number of an account", diag.Quote(a.Number))
+		}
+	}
+}
+
 func versions(p *entryPass) {
 	if p.Product == nil {
 		return

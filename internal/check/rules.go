@@ -10,7 +10,7 @@ import (
 
 // own are the rules declared in this package.
 var own = []*diag.Rule{
-	ruleCategory, ruleTwice, ruleRegion, ruleRegionDefault, ruleRegionEmpty,
+	ruleCategory, ruleTwice, ruleRegion, ruleRegionDefault, ruleRegionEmpty, ruleAccount,
 	ruleOMI, ruleImageRegion, ruleVersionTwice, ruleCodeForm, ruleCodeReserved,
 	ruleOfferAll, ruleOfferPricing, ruleOfferTwice, ruleVMType, ruleCommitment,
 	ruleVersionPublished, ruleVersionStays, ruleWithdrawal, ruleDates, ruleContact,
@@ -21,7 +21,7 @@ var own = []*diag.Rule{
 	rulePixels, ruleTrailing, ruleLogoOpaque, ruleSVG,
 	ruleSectionMissing, ruleSectionUnknown, ruleSectionTwice, rulePreamble, ruleHTML, ruleLimit,
 	ruleLinkBody, rulePictureRemote, rulePictureAlt, ruleInsecure, ruleDriftMarker,
-	ruleFacts, ruleLinksDiffer, ruleCodeDiffers, ruleStructure, ruleUntranslated, ruleTypography,
+	ruleFacts, ruleLinksDiffer, ruleCodeDiffers, ruleStructure, ruleUntranslated, ruleTypography, rulePricesOld,
 }
 
 // changeOnly are the rules that only a comparison with a base breaks.
@@ -31,7 +31,7 @@ var changeOnly = []*diag.Rule{
 }
 
 // all are the rules of every package, in the order of their ids.
-var all = slices.SortedFunc(slices.Values(slices.Concat(own, changeOnly, content.Rules, []*diag.Rule{diag.RuleMore})),
+var all = slices.SortedFunc(slices.Values(slices.Concat(own, changeOnly, onlineOnly, content.Rules, []*diag.Rule{diag.RuleMore})),
 	func(a, b *diag.Rule) int { return strings.Compare(a.ID, b.ID) })
 
 // Rules returns every rule there is, in the order of their ids.

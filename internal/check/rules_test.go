@@ -39,6 +39,12 @@ const today = "2026-06-15"
 //	base/PATH    optional: what is otherwise in the catalog that it is judged against
 //	moved        optional: paths that the target has changed since
 //
+// A rule that only the cloud's answer breaks has a table of what the cloud has,
+// one thing a line:
+//
+//	cloud        REGION OMI STATE ACCOUNT ARCHITECTURE private|public CODE,CODE…
+//	             REGION knows CODE
+//
 // A file may be written in another form: PATH.edit (lines OLD => NEW that change
 // the valid file; \n stands for a line feed), PATH.base64, PATH.symlink (the
 // link's target), PATH.repeat ("N text": a text N times), PATH.delete (nothing).
@@ -105,9 +111,16 @@ func fixture(t *testing.T, id, name string) {
 	}
 }
 
-// judgeOf returns what judges a fixture's catalogs: the rules, or with an actor
-// those of changes as well.
+// judgeOf returns what judges a fixture's catalogs: the rules, with an actor those
+// of changes as well, and with a cloud those of OMIs.
 func judgeOf(archive *txtar.Archive) func(t *testing.T, dir string) []diag.Finding {
+	for _, f := range archive.Files {
+		if f.Name == "cloud" {
+			return func(t *testing.T, dir string) []diag.Finding {
+				return runWith(t, dir, check.Options{Online: &check.Online{Ask: cloudOf(t, string(f.Data))}}).Findings
+			}
+		}
+	}
 	i := slices.IndexFunc(archive.Files, func(f txtar.File) bool { return f.Name == "actor" })
 	if i < 0 {
 		return findings
@@ -191,16 +204,21 @@ func tree(t *testing.T, dir string) map[string]string {
 
 func run(t *testing.T, dir string, base *check.Base) *check.Result {
 	t.Helper()
+	return runWith(t, dir, check.Options{Base: base})
+}
+
+func runWith(t *testing.T, dir string, opt check.Options) *check.Result {
+	t.Helper()
 	root, err := content.OpenRoot(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	words, err := i18n.Load(nil)
-	if err != nil {
+	if opt.Words, err = i18n.Load(nil); err != nil {
 		t.Fatal(err)
 	}
-	r, err := check.Run(t.Context(), root, check.Options{Today: today, Words: words, Base: base})
+	opt.Today = today
+	r, err := check.Run(t.Context(), root, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

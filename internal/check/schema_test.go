@@ -158,7 +158,7 @@ func invisible(f diag.Finding) bool {
 var sayableRules = strings.Fields(`
 	yaml-syntax key-unknown key-missing key-not-for-type value-type value-unknown value-form value-quoted value-empty
 	language-missing language-unknown list-too-short list-too-long text-too-long link-form file-name
-	category-unknown region-unknown region-default-missing item-duplicate product-code-form product-code-reserved omi-form vm-type-form
+	category-unknown region-unknown region-default-missing item-duplicate product-code-form product-code-reserved omi-form account-form vm-type-form
 	unpublished-without-status version-published-missing version-still-published
 	offer-for-all-missing offer-key-not-for-pricing contact-missing settings-rule`)
 

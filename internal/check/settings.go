@@ -221,6 +221,7 @@ func applySettings(p *catalogPass, today catalog.Date) (kept []diag.Finding, wai
 		case rule == nil, rule.Fixed, w.Until == "":
 		case w.Until < today:
 			p.setting(ruleWaiverOver, []any{"waivers", i, "until"}, diag.Say("mend what it lets pass, then delete the waiver"), "the waiver ended on %s", w.Until)
+		case !used[i] && slices.Contains(onlineOnly, rule) && !p.online: // only the cloud's answer breaks those
 		case !used[i] && !slices.Contains(changeOnly, rule): // only a comparison finds those
 			p.setting(ruleWaiverUnused, []any{"waivers", i}, diag.Say("delete it"), "the waiver lets nothing pass: %s finds nothing in %s", w.Rule, diag.Quote(w.Path))
 		}

@@ -34,6 +34,7 @@ func (t *Tree) Again(ctx context.Context, base *Root, touched []string, opt Opti
 		return nil, err
 	}
 	b.listing = found.found
+	b.readPrices(base, found.prices)
 	kept := make(map[string]*Document) // by path: those of changed folders in which nothing of theirs was touched
 	among := pathsOf(touched)
 	for i := range t.units {
@@ -97,7 +98,7 @@ func (t *Tree) takeOver(from *Tree, changed folders) {
 	}
 	slices.SortFunc(t.Catalog.Sellers, func(a, b *catalog.Seller) int { return strings.Compare(a.Slug, b.Slug) })
 
-	t.Files = 1
+	t.Files = 1 + t.priceFiles
 	t.Findings = slices.Concat(t.Settings.Findings, t.listing)
 	for _, d := range t.documents {
 		t.Findings = append(t.Findings, d.Findings...)

@@ -89,6 +89,7 @@ func (r reader) seller(v *Value) *catalog.Seller {
 		Website:        r.text(v.Get("website")),
 		Contact:        r.contact(v.Get("contact")),
 		Maintainers:    strs(v.Get("maintainers")),
+		Accounts:       accounts(v.Get("accounts")),
 		Country:        v.Get("country").text(),
 		Certifications: strs(v.Get("certifications")),
 	}
@@ -163,6 +164,15 @@ func (r reader) version(v *Value) catalog.Version {
 		}
 	}
 	return n
+}
+
+func accounts(v *Value) (of []catalog.Account) {
+	if v != nil && v.Kind == Mapping {
+		for i, k := range v.Keys {
+			of = append(of, catalog.Account{Region: k.Text, Number: v.Items[i].text()})
+		}
+	}
+	return of
 }
 
 func (r reader) offer(v *Value) catalog.Offer {

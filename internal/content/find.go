@@ -14,6 +14,7 @@ import (
 type finder struct {
 	within func(folder string) bool // whether to look into pagesDir, or a seller's folder
 	found  []diag.Finding
+	prices []string // paths of price lists
 }
 
 func (f *finder) stray(rule *diag.Rule, name string, message, help diag.Text) {
@@ -38,6 +39,8 @@ func (f *finder) find(root *Root) ([]unit, error) {
 			}
 		case item.mode.IsDir() && name == sellersDir:
 			units = append(units, f.findSellers(root)...)
+		case item.mode.IsDir() && name == pricesDir:
+			f.prices = f.findPrices(root)
 		case name == catalogFile:
 		case !item.mode.IsDir() && !item.mode.IsRegular():
 			f.found = append(f.found, fileFault(name, errNotRegular))

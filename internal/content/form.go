@@ -61,6 +61,8 @@ var (
 var (
 	OMIForm    = regexp.MustCompile(`^ami-[0-9a-f]{8}$`)
 	VMTypeForm = regexp.MustCompile(`^tinav[1-9][0-9]*\.c[1-9][0-9]*r[1-9][0-9]*p[123]$`)
+	// An account's number may begin with zeros: it is a text.
+	AccountForm = regexp.MustCompile(`^[0-9]{12}$`)
 )
 
 // maxSlug is how long a slug may be, in characters.

@@ -106,6 +106,7 @@ func TestEverySentenceIsThere(t *testing.T) {
 		}
 	}
 	patterns(productSchema, "")
+	patterns(showcaseSchema, "")
 	for name := range asked {
 		for _, l := range schemaLanguages {
 			if s := keyWords().Get(name).Get(l).text(); s == "" {

@@ -72,10 +72,12 @@ type Tree struct {
 	Settings *Document // catalog.yaml
 	Findings []diag.Finding
 	Files    int // source files read
+	Prices   []PriceFile
 
-	units     []unit
-	documents []*Document    // of units: their entries and findings
-	listing   []diag.Finding // of what stands where, beside the entries' own
+	units      []unit
+	documents  []*Document    // of units: their entries and findings
+	priceFiles int            // of Files
+	listing    []diag.Finding // of what stands where, beside the entries' own
 }
 
 // Options are the choices of Load.
@@ -126,6 +128,7 @@ func Load(ctx context.Context, root *Root, opt Options) (*Tree, error) {
 		return nil, err
 	}
 	t.listing = everything.found
+	t.readPrices(root, everything.prices)
 	documents, err := t.readAll(ctx, root, units, opt)
 	if err != nil {
 		return nil, err

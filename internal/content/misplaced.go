@@ -18,6 +18,8 @@ func belongs(root *Root, name string, item item) diag.Text {
 	switch dir := item.mode.IsDir(); {
 	case dir && (low == "sellers" || low == "pages"):
 		return diag.Say("move it to %s", path.Join(contentDir, low))
+	case !dir && strings.HasSuffix(low, ".json"):
+		return diag.Say("a price list is content/prices/<region>.json: vitrine prices writes it")
 	case dir && root.holdsEntries(name):
 		return diag.Say("a seller's folder is %s: move it there", path.Join(sellersDir, diag.Visible(low)))
 	case !dir && low == showcaseFile:
@@ -27,7 +29,7 @@ func belongs(root *Root, name string, item item) diag.Text {
 	case !dir && strings.HasPrefix(low, "catalog."):
 		return diag.Say("rename it to content/catalog.yaml, or put what it says there")
 	}
-	return diag.Say("content/ holds catalog.yaml, pages/ and sellers/: move it there, or out of content/")
+	return diag.Say("content/ holds catalog.yaml, pages/, prices/ and sellers/: move it there, or out of content/")
 }
 
 // holdsEntries reports whether a folder looks like a seller's: it has a showcase

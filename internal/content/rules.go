@@ -9,5 +9,5 @@ var Rules = []*diag.Rule{
 	ruleKeyUnknown, ruleKeyMissing, ruleKeyType, ruleValueType, ruleValueEmpty, ruleValueUnknown,
 	ruleLanguageMissing, ruleLanguageUnknown, ruleTextLong, ruleListShort, ruleListLong,
 	ruleValueForm, ruleValueQuoted, ruleLinkForm, ruleLinkHTTP, RuleFileName,
-	ruleFileKind, ruleFileLarge, ruleFileUnreadable, ruleSlug, ruleStray, ruleEntryMissing, ruleNoEntries,
+	ruleFileKind, ruleFileLarge, ruleFileUnreadable, ruleSlug, ruleStray, ruleEntryMissing, ruleNoEntries, rulePrices,
 }

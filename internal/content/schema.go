@@ -117,6 +117,7 @@ var showcaseSchema = append([]field{
 	{key: "website", form: link, lang: onceOrEach},
 	{key: "contact", form: object, fields: contact},
 	{key: "maintainers", form: list, items: [2]int{1, 50}, need: toPublish, example: "[your-github-name]", fields: []field{{form: literal, max: 39}}},
+	{key: "accounts", form: byRegion, fields: []field{{form: literal, pattern: AccountForm, quoted: true}}},
 	{key: "country", form: country},
 	{key: "certifications", form: list, fields: []field{{form: text, max: 60}}},
 	{key: "documents", form: list, fields: []field{

@@ -121,6 +121,8 @@ type Counts struct {
 	Warnings int
 	Before   int // findings that were there before the change: neither errors nor warnings
 	Waived   int
+
+	Unchecked int // OMIs that could not be asked for: neither passed nor failed
 }
 
 // Count counts findings.

@@ -36,13 +36,15 @@ type jsonSummary struct {
 	Warnings int `json:"warnings"`
 	Waived   int `json:"waived"`
 	Before   int `json:"before,omitempty"`
+
+	Unchecked int `json:"not_checked,omitempty"` // OMIs that could not be asked for
 }
 
 // JSON writes the findings and their counts as one JSON object.
 func JSON(w io.Writer, findings []Finding, c Counts) error {
 	r := jsonReport{
 		Version: 1, Findings: []jsonFinding{},
-		Summary: jsonSummary{Files: c.Files, Errors: c.Errors, Warnings: c.Warnings, Waived: c.Waived, Before: c.Before},
+		Summary: jsonSummary{Files: c.Files, Errors: c.Errors, Warnings: c.Warnings, Waived: c.Waived, Before: c.Before, Unchecked: c.Unchecked},
 	}
 	for _, f := range findings {
 		j := jsonFinding{

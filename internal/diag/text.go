@@ -120,5 +120,8 @@ func (c Counts) Summary() Text {
 	if c.Waived > 0 {
 		found = Say("%s, %s", found, Plural(c.Waived, "%d waived", "%d waived"))
 	}
+	if c.Unchecked > 0 {
+		found = Say("%s, %s", found, Plural(c.Unchecked, "%d OMI not checked", "%d OMIs not checked"))
+	}
 	return Say("%s: %s", Plural(c.Files, "%d file checked", "%d files checked"), found)
 }

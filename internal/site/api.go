@@ -15,6 +15,12 @@ import (
 func (s *plan) planAPI() {
 	s.add(s.catalogAPI, api.CatalogPath)
 	s.add(s.openAPI, api.OpenAPIPath)
+	for _, r := range s.catalog.Regions {
+		if list := s.catalog.Prices[r.ID]; list != nil {
+			s.add(func(w *writer) error { return s.pricesAPI(w, list) }, api.PricesPath(list.Region))
+			s.depends(func(k *keyer) { k.key(k.prices) })
+		}
+	}
 	for _, kind := range api.Kinds() {
 		path := api.SchemaPath(kind)
 		s.add(func(w *writer) error {

@@ -23,7 +23,7 @@ func schemas(t *testing.T, f files, base string) (compile func(address string) *
 	t.Helper()
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	for _, name := range []string{"schema/catalog.json", "schema/product.json", "schema/seller.json", "openapi.json"} {
+	for _, name := range []string{"schema/catalog.json", "schema/product.json", "schema/seller.json", "schema/prices.json", "openapi.json"} {
 		value, err := jsonschema.UnmarshalJSON(bytes.NewReader(f["api/v1/"+name]))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -119,7 +119,7 @@ func TestOpenAPIIsWhole(t *testing.T) {
 		doc := decode(t, f["api/v1/openapi.json"])
 		server := doc["servers"].([]any)[0].(map[string]any)["url"].(string)
 		for path := range doc["paths"].(map[string]any) {
-			address := server + strings.NewReplacer("{seller}", "kelvane", "{product}", "kelvane-postgres").Replace(path)
+			address := server + strings.NewReplacer("{seller}", "kelvane", "{product}", "kelvane-postgres", "{region}", "eu-west-2").Replace(path)
 			if !f.there(base, address) {
 				t.Errorf("there is no %s", address)
 			}

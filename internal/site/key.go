@@ -45,6 +45,7 @@ type digests struct {
 	sellers map[*catalog.Seller]Key // with all their products
 	all     Key                     // of all entries
 	facets  []Key                   // of each language
+	prices  Key                     // of all price lists
 }
 
 func (s *Site) newDigests() *digests {
@@ -54,6 +55,14 @@ func (s *Site) newDigests() *digests {
 		d.entries[&p.Entry] = s.digest(&p.Entry, nil)
 		all.entry(&p.Entry)
 	}
+	prices := keyer{}
+	for _, r := range s.catalog.Regions {
+		if list := s.catalog.Prices[r.ID]; list != nil {
+			prices.text(r.ID)
+			prices.key(list.Digest)
+		}
+	}
+	d.prices = prices.sum()
 	for _, l := range s.languages {
 		k := keyer{digests: d}
 		for _, f := range l.facets() {
@@ -193,6 +202,9 @@ func (k *keyer) whole(s *Site, e *catalog.Entry) {
 func (k *keyer) productPage(s *Site, p *catalog.Product) {
 	k.whole(s, &p.Entry)
 	k.seller(p.Seller)
+	if p.Type == catalog.OMI {
+		k.key(k.prices)
+	}
 	for _, ref := range append([]string{p.ServiceOf}, p.Related...) {
 		k.product(s.visible(ref))
 	}

@@ -149,6 +149,7 @@ type productView struct {
 	Subscribe     []string // what to do, step by step
 	OnMarketplace bool     // one subscribes there
 	Offers        []offerView
+	Estimate      *estimateView
 	License       *document
 	Activation    []piece
 	Template      *document

@@ -72,6 +72,7 @@ func (s *Site) productView(l *lang, p *catalog.Product) (*productView, error) {
 	for i := range p.Offers {
 		v.Offers = append(v.Offers, s.offer(l, &p.Offers[i]))
 	}
+	v.Estimate = s.estimate(l, p)
 	v.Contact.Website = l.text(p.Seller.Website)
 	s.subscribe(l, p, v)
 	s.deploy(p, v)

@@ -40,6 +40,7 @@ func (s *Site) newFrame(l *lang) view {
 			Engine: s.href(s.opt.Theme.Asset("search-index.js")),
 			Script: s.href(s.opt.Theme.Asset("search.js")),
 		},
+		Estimate: s.newEstimateFrame(l),
 	}
 	for _, other := range s.languages {
 		if other != l {

@@ -31,6 +31,7 @@ func sections(l *lang, v *productView) (out []link) {
 	add(true, "overview", "product.overview")
 	add(len(v.Screenshots) > 0, "screenshots", "product.screenshots")
 	add(len(v.Offers) > 0, "offers", "product.offers")
+	add(v.Estimate != nil, "estimate", "estimate.title")
 	add(len(v.Subscribe) > 0, "subscribe", "product.subscribe")
 	add(len(v.Deploy) > 0, "deploy", "product.deploy")
 	add(len(v.Versions) > 0, "versions", "product.versions")

@@ -53,6 +53,7 @@ type view struct {
 	Compare      string // where products are compared
 	OpenSearch   string // its description
 	Search       searchView
+	Estimate     estimateFrame
 	Locale       string // en_US
 	OtherLocales []string
 	Style        string

@@ -176,6 +176,14 @@ for (const e of document.querySelectorAll("[data-module]")) {
   else e.querySelector(".without").textContent = e.dataset.same;
 }
 
+// The cost estimate with a buyer's own figures: loaded when somebody wants it.
+for (const button of document.querySelectorAll("[data-estimate]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => import(button.dataset.estimate)
+    .then(estimate => estimate.start(button))
+    .catch(() => say(button.dataset.failed)));
+}
+
 // Search: its scripts and index are loaded when somebody wants them, or when
 // the page's address asks for what they show.
 (() => {
