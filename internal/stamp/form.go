@@ -83,6 +83,9 @@ func ReadTree(from []byte) (t *Tree, rest []byte, ok bool) {
 	}
 	t = &Tree{Looked: time.Unix(0, int64(binary.LittleEndian.Uint64(from)))} //nolint:gosec // the same bits
 	n, from, ok := ReadNumber(from[8:])
+	if !ok {
+		return nil, nil, false
+	}
 	for range n {
 		var top string
 		if top, from, ok = ReadText(from); !ok {
