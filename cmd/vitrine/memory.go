@@ -20,7 +20,7 @@ func tuneMemory(getenv func(string) string) (ballast []byte) {
 		return nil
 	}
 	debug.SetGCPercent(50)
-	return make([]byte, 32<<20)
+	return make([]byte, 128<<20)
 }
 
 func tuned(getenv func(string) string) bool {
