@@ -38,7 +38,7 @@ var scenarios = []scenario{
 		return runMeasured(ctx, l.path("hugo"), l.programs.hugo)
 	}},
 	{name: "vitrine build, cold, no cache", aims: coldAims, run: func(ctx context.Context, l *lab, _ int) (measure, error) {
-		if err := l.aside("vitrine/public", "cache"); err != nil {
+		if err := errors.Join(l.restore(), l.aside("vitrine/public", "cache")); err != nil {
 			return measure{}, err
 		}
 		return l.vitrine(ctx, "build", "--no-cache")
@@ -131,6 +131,9 @@ func (l *lab) aside(names ...string) error {
 func (l *lab) vitrine(ctx context.Context, command ...string) (measure, error) {
 	return runMeasured(ctx, l.dir, l.programs.vitrine, append([]string{"-C", l.path("vitrine")}, command...)...)
 }
+
+// restore puts the product back that the round before edited.
+func (l *lab) restore() error { return os.WriteFile(l.product, []byte(l.source), 0o644) }
 
 // changed edits a product, of which each old text is replaced by a new one;
 // builds; and looks whether its page shows what it must.
