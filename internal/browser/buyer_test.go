@@ -32,7 +32,7 @@ func TestABuyerCopiesAnOMI(t *testing.T) {
 	})()`)
 	tab.Press(kb.Enter)
 	wait(t, tab, `clip == document.querySelector("code[data-copy]").textContent && clip.startsWith("ami-")`)
-	wait(t, tab, `document.querySelector("[role=status]").textContent == "Copié"`)
+	wait(t, tab, `document.querySelector("body > [role=status]").textContent == "Copié"`)
 	same(t, tab, `document.activeElement.className.trim()`, "copy done")
 
 	browser.Get[bool](tab, `(() => {
@@ -41,7 +41,7 @@ func TestABuyerCopiesAnOMI(t *testing.T) {
 		document.querySelectorAll("code[data-copy] + .copy")[1].click();
 		return true;
 	})()`)
-	wait(t, tab, `document.querySelector("[role=status]").textContent.includes("clavier")`)
+	wait(t, tab, `document.querySelector("body > [role=status]").textContent.includes("clavier")`)
 	same(t, tab, `getSelection().toString().trim()`, browser.Get[string](tab, `document.querySelectorAll("code[data-copy]")[1].textContent`))
 	calm(t, tab)
 }
@@ -64,7 +64,7 @@ func TestABuyerLooksAtScreenshots(t *testing.T) {
 
 	tab.Show(browser.View{NoScript: true})
 	tab.Go(s.URL + "en/products/kelvane/kelvane-postgres/")
-	if browser.Get[int](tab, `document.querySelectorAll("main button, .compare-bar").length`) != 0 {
+	if browser.Get[int](tab, `[...document.querySelectorAll("main button, .compare-bar")].filter(e => e.checkVisibility()).length`) != 0 {
 		t.Error("there are buttons that do nothing without JavaScript")
 	}
 }
@@ -79,7 +79,7 @@ func TestABuyerComparesProducts(t *testing.T) {
 	if n := browser.Get[int](tab, `document.querySelectorAll('.pick[aria-pressed="true"]').length`); n != 4 {
 		t.Errorf("%d products are picked", n)
 	}
-	wait(t, tab, `document.querySelector("[role=status]").textContent.includes("Four")`)
+	wait(t, tab, `document.querySelector("body > [role=status]").textContent.includes("Four")`)
 	same(t, tab, `document.querySelector(".compare-bar a").textContent`, "Compare (4)")
 	for range 2 {
 		browser.Get[bool](tab, `(document.querySelector('.pick[aria-pressed="true"]').click(), true)`)

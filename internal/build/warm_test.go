@@ -341,7 +341,7 @@ func files(t *testing.T, dir string) map[string]string {
 // build gives what a clean build gives, byte for byte. Faulty entries are left
 // out by both.
 func TestAWarmBuildEqualsACleanBuild(t *testing.T) {
-	n := 250
+	n := 120
 	if testing.Short() {
 		n = 25
 	}
