@@ -138,13 +138,24 @@ func (m *Memory) Save() {
 	m.forget()
 }
 
-// forget deletes the memories of catalogs that were not built for long.
+// forget deletes the memories of catalogs that were not built for long. Somebody
+// may keep other things in the folder: only our own files go, and a folder that is
+// empty then.
 func (m *Memory) forget() {
-	all, _ := filepath.Glob(filepath.Join(filepath.Dir(m.dir), "????????????????"))
-	for _, dir := range all {
-		if info, err := os.Stat(dir); err == nil && dir != m.dir && time.Since(info.ModTime()) > mostUnused {
-			_ = os.RemoveAll(dir)
+	programs, _ := filepath.Glob(filepath.Join(filepath.Dir(m.dir), "????????????????", "program"))
+	for _, name := range programs {
+		dir := filepath.Dir(name)
+		info, err := os.Stat(dir)
+		if _, other := hex.DecodeString(filepath.Base(dir)); err != nil || other != nil || dir == m.dir || time.Since(info.ModTime()) < mostUnused {
+			continue
 		}
+		for _, ours := range []string{"files", "entries", "dates", "site-*", "new-*", "program"} {
+			names, _ := filepath.Glob(filepath.Join(dir, ours))
+			for _, name := range names {
+				_ = os.Remove(name)
+			}
+		}
+		_ = os.Remove(dir)
 	}
 }
 

@@ -106,7 +106,7 @@ func (s *Session) refresh(ctx context.Context, touched []string) (*check.Result,
 		}
 	}
 	var notices []string
-	if head := history.Head(s.dir); everything || head != s.head || s.restored(r.Catalog) {
+	if head := history.State(s.dir); everything || head != s.head || s.restored(r.Catalog) {
 		tell(ctx)(Dating, 0, 0)
 		records, err := dates(ctx, s.dir, r.Catalog, s.opt.Memory)
 		if err := ctx.Err(); err != nil {

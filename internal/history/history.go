@@ -84,20 +84,6 @@ func Read(ctx context.Context, root, folder string, entries []Entry) (map[string
 	return w.records, nil
 }
 
-// Head returns the hash of the commit that is checked out, or "" where there is
-// none: what Read tells depends on it, and on the entries that it is asked for.
-func Head(root string) string {
-	repo, err := open(root)
-	if err != nil || repo == nil {
-		return ""
-	}
-	head, err := repo.Head()
-	if err != nil {
-		return ""
-	}
-	return head.Hash().String()
-}
-
 // State is a text that stays the same as long as Read tells the same of the same
 // entries: the commit that is checked out, and whether the clone has the history
 // before it. It is "" outside a repository.
