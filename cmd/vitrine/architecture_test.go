@@ -42,6 +42,10 @@ var order = map[string][]string{
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
+	// What the staff need: who reviews what, and what needs looking after.
+	"internal/codeowners": {"internal/content", "internal/diag", "internal/history"},
+	"internal/links":      nil,
+	"internal/health":     {"internal/bilingual", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/links", "internal/markdown"},
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
 	"internal/corpus":    nil,
@@ -52,7 +56,7 @@ var order = map[string][]string{
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
 	"internal/latency": {"internal/browser"},
-	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/codeowners", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/health", "internal/links", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be
@@ -77,7 +81,7 @@ var doors = map[string][]string{
 	"text/template/parse": {"themes"},
 	"html/template":       {"internal/preview", "internal/site", "themes"},
 	"unsafe":              nil,
-	"net/http":            {"cmd/vitrine", "internal/browser", "internal/fakecloud", "internal/latency", "internal/outscale", "internal/preview"},
+	"net/http":            {"cmd/vitrine", "internal/browser", "internal/fakecloud", "internal/latency", "internal/links", "internal/outscale", "internal/preview"},
 	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser", "internal/latency"},
 }
 

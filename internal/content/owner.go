@@ -18,6 +18,21 @@ func (r *Root) HasSeller(slug string) bool {
 	return err == nil
 }
 
+// Sellers returns the names of the sellers' folders in order: those that a seller
+// can have, and that are no links.
+func (r *Root) Sellers() (slugs []string) {
+	sellers, err := r.list(sellersDir)
+	if err != nil {
+		return nil
+	}
+	for _, s := range sellers {
+		if s.mode.IsDir() && ValidSlug(s.name) {
+			slugs = append(slugs, s.name)
+		}
+	}
+	return slugs
+}
+
 // SellerOnce returns the seller that once had a name: its showcase lists it
 // among its aliases. It is "" where there is none.
 func (r *Root) SellerOnce(slug string) string {

@@ -1,0 +1,112 @@
+package links
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// RecordPath is where the record stands below the catalog's root. It is of one
+// machine, and no part of the catalog.
+const RecordPath = ".vitrine/links.json"
+
+// maxRecord is the size of a record, in bytes: 200,000 links.
+const maxRecord = 64 << 20
+
+// Record is what asking for links told before, on this machine.
+type Record struct {
+	Version int               `json:"version"`
+	Links   map[string]Result `json:"links"`
+}
+
+// ReadRecord reads the record below a catalog's root. Where there is none, or one
+// that cannot be read, it is empty; the error then tells why.
+func ReadRecord(root string) (*Record, error) {
+	r := &Record{}
+	f, err := os.Open(filepath.Join(root, filepath.FromSlash(RecordPath)))
+	if err == nil {
+		defer f.Close()
+		err = json.NewDecoder(io.LimitReader(f, maxRecord)).Decode(r)
+		if err != nil || r.Version != 1 {
+			r, err = &Record{}, fmt.Errorf("%s cannot be read, and is begun anew", RecordPath)
+		}
+	} else if errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	} else {
+		err = fmt.Errorf("%s cannot be read", RecordPath)
+	}
+	if r.Links == nil {
+		r.Links = make(map[string]Result)
+	}
+	r.Version = 1
+	return r, err
+}
+
+// Write writes the record below a catalog's root, in one step.
+func (r *Record) Write(root string) error {
+	data, err := json.MarshalIndent(r, "", " ")
+	if err != nil {
+		return err
+	}
+	dir, err := os.OpenRoot(root)
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", RecordPath, err)
+	}
+	defer dir.Close()
+	err = dir.MkdirAll(path.Dir(RecordPath), 0o755)
+	if err == nil {
+		err = dir.WriteFile(RecordPath+".new", append(data, '\n'), 0o644)
+	}
+	if err == nil {
+		err = dir.Rename(RecordPath+".new", RecordPath)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", RecordPath, err)
+	}
+	return nil
+}
+
+// Due returns the links that were not asked for since a time, those first that
+// have waited longest.
+func (r *Record) Due(links []string, since time.Time) []string {
+	due := slices.DeleteFunc(slices.Clone(links), func(l string) bool { return r.Links[l].Asked.After(since) })
+	slices.SortStableFunc(due, func(a, b string) int {
+		if c := r.Links[a].Asked.Compare(r.Links[b].Asked); c != 0 {
+			return c
+		}
+		return strings.Compare(a, b)
+	})
+	return due
+}
+
+// Add takes results into the record. A link that is in the state that it was in
+// keeps the day from which it is.
+func (r *Record) Add(results map[string]Result) {
+	for link, now := range results {
+		if was, ok := r.Links[link]; ok && was.State == now.State {
+			now.Since = was.Since
+		}
+		r.Links[link] = now
+	}
+}
+
+// Keep drops the links that are not in use any more.
+func (r *Record) Keep(links []string) {
+	used := make(map[string]bool, len(links))
+	for _, l := range links {
+		used[l] = true
+	}
+	for l := range r.Links {
+		if !used[l] {
+			delete(r.Links, l)
+		}
+	}
+}
