@@ -45,7 +45,7 @@ var order = map[string][]string{
 	// What the staff need: who reviews what, and what needs looking after.
 	"internal/codeowners": {"internal/content", "internal/diag", "internal/history"},
 	"internal/links":      nil,
-	"internal/health":     {"internal/bilingual", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/links", "internal/markdown"},
+	"internal/health":     {"internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/links", "internal/markdown"},
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
 	"internal/corpus":    nil,

@@ -45,7 +45,7 @@ var commands = []command{
 	{"explain", "[RULE]", "list the rules, or show one with an example", runExplain},
 	{"schema", "KIND", "print the JSON Schema of a file's keys, for editors", runSchema},
 	{"codeowners", "", "write .github/CODEOWNERS: who reviews what", runCodeowners},
-	//{"report", "", "tell the staff what needs looking after in the catalog", runReport},
+	{"report", "", "tell the staff what needs looking after in the catalog", runReport},
 	{"version", "", "print the program's version", runVersion},
 }
 

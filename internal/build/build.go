@@ -116,9 +116,7 @@ func Plan(ctx context.Context, root *content.Root, r *check.Result, opt Options)
 		notices = append(notices, notice)
 		opt.Memory.notice()
 	}
-	for e := range r.Catalog.Entries {
-		e.Changed, e.Published = datesOf(e, records)
-	}
+	date(r.Catalog, records)
 	tell(Planning, 0, 0)
 	if s, err = plan(root, r, opt, theme, nil); err == nil {
 		tell(Planning, len(s.Units()), len(s.Units()))

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"vitrine/internal/catalog"
+	"vitrine/internal/check"
+	"vitrine/internal/content"
 	"vitrine/internal/history"
 	"vitrine/internal/stamp"
 )
@@ -29,6 +31,21 @@ func dates(ctx context.Context, dir string, c *catalog.Catalog, m *Memory) (map[
 		m.keepDates(key, records)
 	}
 	return records, err
+}
+
+// Date fills in when each entry of a checked catalog last changed and was first
+// published, as the history tells. The notice says why it does not; "" where it
+// does.
+func Date(ctx context.Context, root *content.Root, r *check.Result, opt Options) (notice string) {
+	records, err := dates(ctx, root.Dir(), r.Catalog, opt.Memory)
+	date(r.Catalog, records)
+	return noticeOf(err)
+}
+
+func date(c *catalog.Catalog, records map[string]history.Record) {
+	for e := range c.Entries {
+		e.Changed, e.Published = datesOf(e, records)
+	}
 }
 
 // datesKey is a digest of what the dates depend on: the commit, and which entries

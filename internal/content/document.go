@@ -266,6 +266,16 @@ func (r *Root) Reopen(e *catalog.Entry) *Document {
 	return d
 }
 
+// ReopenSettings reads catalog.yaml again, for the places of its values; nil where
+// it cannot be read.
+func (r *Root) ReopenSettings() *Document {
+	d, _ := r.readDocument(catalogFile, CatalogFile)
+	if d.Front == nil {
+		return nil
+	}
+	return d
+}
+
 // errChanged says that a file is no longer the one that was checked.
 var errChanged = errors.New("the file changed while the catalog was being read: run the command again")
 
