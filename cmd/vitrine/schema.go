@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -11,12 +12,17 @@ import (
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
+	"vitrine/internal/health"
 	"vitrine/internal/phrasebook"
 )
 
 const schemaAbout = `Print the JSON Schema (draft 2020-12) of catalog.yaml, or of the front matter of
 a product, a showcase or a page. Editors that know it complete keys and explain
-them. In a catalog's root, its languages, Regions and categories are part of it.`
+them. In a catalog's root, its languages, Regions and categories are part of it.
+The schema of report is that of vitrine report --format json.`
+
+// outputs are the schemas of what commands print as JSON, by name.
+var outputs = map[string][]byte{"report": health.Schema}
 
 // schemaKinds are the kinds of files by the names that people write.
 var schemaKinds = []struct {
@@ -35,6 +41,7 @@ func runSchema(_ context.Context, env *environment, args []string) error {
 	for _, k := range schemaKinds {
 		names = append(names, k.name)
 	}
+	names = append(names, slices.Sorted(maps.Keys(outputs))...)
 	f := env.flags("schema", strings.Join(names, "|"), schemaAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&language, "lang", "en", "the language of titles and descriptions: "+strings.Join(phrasebook.Languages, " or "))
 	})
@@ -48,6 +55,10 @@ func runSchema(_ context.Context, env *environment, args []string) error {
 	i := slices.Index(names, args[0])
 	if i < 0 {
 		return &usageError{fmt.Sprintf("there is no schema of %s: write %s", diag.Quote(args[0]), orList(names)), "schema"}
+	}
+	if schema := outputs[args[0]]; schema != nil {
+		_, err := env.stdout.Write(schema)
+		return err
 	}
 	book, err := bookOf(language, "schema")
 	if err != nil {

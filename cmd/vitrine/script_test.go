@@ -59,7 +59,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Values["kept"] = make(map[string]string)
 			env.Values["cloud"] = new(*fakecloud.API)
-			env.Vars = append(env.Vars, "VITRINE_CACHE="+cache, "SOON="+time.Now().AddDate(0, 1, 0).Format(time.DateOnly), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull,
+			env.Vars = append(env.Vars, "VITRINE_CACHE="+cache, "NOW="+time.Now().UTC().Format(time.RFC3339), "SOON="+time.Now().AddDate(0, 1, 0).Format(time.DateOnly), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_SYSTEM="+os.DevNull,
 				"GIT_AUTHOR_NAME=a", "GIT_AUTHOR_EMAIL=a@acme.example", "GIT_COMMITTER_NAME=a", "GIT_COMMITTER_EMAIL=a@acme.example")
 			return nil
 		},

@@ -71,7 +71,10 @@ func Of(root *content.Root) (*File, error) {
 		for _, o := range odd {
 			f.Notes = append(f.Notes, diag.Say("%s: maintainers: %s is not a GitHub handle, and is left out", path.Join("content/sellers", seller, "showcase.md"), diag.Quote(o)))
 		}
-		if len(maintainers) > 0 { // else the staff's, as all the rest
+		if len(maintainers) == 0 && len(odd) == 0 {
+			f.Notes = append(f.Notes, diag.Say("%s names no maintainers, or cannot be read: its folder is the staff's alone", path.Join("content/sellers", seller, "showcase.md")))
+		}
+		if len(maintainers) > 0 {
 			line("/"+prefix+"content/sellers/"+seller+"/", distinct(append(maintainers, staff...)))
 		}
 	}

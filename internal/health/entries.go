@@ -39,17 +39,17 @@ func (l *looker) entry(e *catalog.Entry, visible bool) {
 		l.draft(e)
 	case catalog.Published:
 		if l.isSoon(e.PublishOn) {
-			l.say(DateAhead, Soon, e, []any{"publish_on"}, diag.Say("nothing, if that is still meant: the build of that day shows it"), diag.Say("it is published on %s", string(e.PublishOn)))
+			l.say(DateAhead, Soon, e, []any{"publish_on"}, diag.Say("nothing, if that is still meant: the build of that day shows it"), diag.Say("it will be published on %s", string(e.PublishOn)))
 		}
 		switch {
 		case l.isSoon(e.UnpublishOn):
-			l.say(DateAhead, Soon, e, []any{"unpublish_on"}, diag.Say("nothing, if that is still meant: the build of that day takes it out"), diag.Say("it is unpublished on %s", string(e.UnpublishOn)))
+			l.say(DateAhead, Soon, e, []any{"unpublish_on"}, diag.Say("nothing, if that is still meant: the build of that day takes it out"), diag.Say("it will be unpublished on %s", string(e.UnpublishOn)))
 		case e.UnpublishOn != "" && e.UnpublishOn <= at:
 			l.say(DateOver, Look, e, []any{"unpublish_on"}, diag.Say("write status: unpublished and why: vitrine unpublish does"), diag.Say("buyers have not seen it since %s, and its status is still published", string(e.UnpublishOn)))
 		}
 	case catalog.Unpublished:
 		if since := e.Withdrawal.Day(); l.isSoon(since) {
-			l.say(DateAhead, Soon, e, []any{"unpublished", "since"}, diag.Say("nothing, if that is still meant: the build of that day takes it out"), diag.Say("it is unpublished on %s", string(since)))
+			l.say(DateAhead, Soon, e, []any{"unpublished", "since"}, diag.Say("nothing, if that is still meant: the build of that day takes it out"), diag.Say("it will be unpublished on %s", string(since)))
 		}
 	}
 	if changed := catalog.DateOf(e.Changed); visible && !e.Changed.IsZero() && changed < l.stale {
@@ -84,7 +84,7 @@ func (l *looker) product(p *catalog.Product) bool {
 	for i := range p.Versions {
 		v := &p.Versions[i]
 		if visible && v.Status == catalog.Published && l.isSoon(v.Released) {
-			l.say(DateAhead, Soon, &p.Entry, []any{"versions", i, "released"}, diag.Say("nothing, if that is still meant: the build of that day shows it"), diag.Say("version %s is released on %s", diag.Quote(v.Version), string(v.Released)))
+			l.say(DateAhead, Soon, &p.Entry, []any{"versions", i, "released"}, diag.Say("nothing, if that is still meant: the build of that day shows it"), diag.Say("version %s will be released on %s", diag.Quote(v.Version), string(v.Released)))
 		}
 		if v.Status == catalog.Published && l.visible.Version(v) && (newest < 0 || v.Released > p.Versions[newest].Released) {
 			newest = i

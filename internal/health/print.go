@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -40,18 +41,27 @@ func (w When) text() diag.Text {
 // Text writes the report for a terminal.
 func (r *Report) Text(w io.Writer, book *diag.Book) error {
 	var b bytes.Buffer
-	for _, g := range r.Groups {
+	for n, g := range r.Groups {
+		if n > 0 {
+			b.WriteByte('\n')
+		}
 		fmt.Fprintf(&b, "%s\n", diag.Visible(g.title(book)))
-		for _, i := range g.Items {
+		help := make([]string, len(g.Items)+1)
+		for k, i := range g.Items {
+			help[k] = i.Help.In(book)
+		}
+		for k, i := range g.Items {
 			said := fmt.Sprintf(book.Phrase("%s: %s"), i.When.text().In(book), diag.Visible(i.Message.In(book)))
 			fmt.Fprintf(&b, "  %s: %s [%s]\n", i.Place(), said, i.Kind)
-			if !i.Help.IsZero() {
-				fmt.Fprintf(&b, "    %s %s\n", book.Phrase("help:"), diag.Visible(i.Help.In(book)))
+			if help[k] != "" && help[k] != help[k+1] { // what is the same for several stands below them
+				fmt.Fprintf(&b, "    %s %s\n", book.Phrase("help:"), diag.Visible(help[k]))
 			}
 		}
-		b.WriteByte('\n')
 	}
 	if len(r.Findings) > 0 {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
 		fmt.Fprintln(&b, diag.Say("What vitrine check finds, by rule:").In(book))
 		for _, c := range r.Findings {
 			fmt.Fprintf(&b, "  %5d %s %s\n", c.N, book.Phrase(c.Severity.String()), c.Rule.ID)
@@ -87,14 +97,20 @@ func (r *Report) Markdown(w io.Writer, book *diag.Book) error {
 func (r *Report) markdown(of []When, book *diag.Book) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n", html.EscapeString(r.Summary().In(book)))
-	left := 0
-	for _, w := range order {
-		if !slices.Contains(of, w) {
-			left += r.Count(w)
+	left, kinds := 0, make(map[Kind]int)
+	for _, g := range r.Groups {
+		for _, i := range g.Items {
+			if !slices.Contains(of, i.When) {
+				left++
+				kinds[i.Kind]++
+			}
 		}
 	}
 	if left > 0 {
-		fmt.Fprintf(&b, "\n%s\n", html.EscapeString(diag.Say("There is no room here for %s: vitrine report shows all.", diag.Plural(left, "%d item more", "%d items more")).In(book)))
+		fmt.Fprintf(&b, "\n%s\n\n", html.EscapeString(diag.Say("There is no room here for %s: vitrine report shows all.", diag.Plural(left, "%d item more", "%d items more")).In(book)))
+		for _, k := range slices.Sorted(maps.Keys(kinds)) {
+			fmt.Fprintf(&b, "- %d `%s`\n", kinds[k], k)
+		}
 	}
 	for _, g := range r.Groups {
 		head := fmt.Sprintf("\n### %s\n\n| | %s | %s |\n|---|---|---|\n", diag.Code(g.title(book)), book.Phrase("place"), book.Phrase("what to do"))
