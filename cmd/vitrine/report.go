@@ -104,10 +104,12 @@ func runReport(ctx context.Context, env *environment, args []string) error {
 		fmt.Fprintf(env.stderr, "note: %s\n", notice)
 	}
 	look := health.Options{At: day, Within: o.within, StaleMonths: o.stale, Staff: ownersItem(root)}
+	var unasked error
 	if o.links {
 		look.Uses = health.Uses(root, r.Catalog, day)
-		if look.Links, err = env.askLinks(ctx, look.Uses, r.Catalog.BaseURL, o.linksTime, book); err != nil {
-			return err
+		look.Links, unasked = env.askLinks(ctx, look.Uses, r.Catalog.BaseURL, o.linksTime, book)
+		if unasked != nil && !errors.Is(unasked, errUnchecked) {
+			return unasked
 		}
 	}
 	report := health.Of(root, r, look)
@@ -126,7 +128,7 @@ func runReport(ctx context.Context, env *environment, args []string) error {
 	if o.strict && report.Count(health.Now)+report.Count(health.Soon) > 0 {
 		return errFindings
 	}
-	return nil
+	return unasked
 }
 
 // ownersItem says that CODEOWNERS is not what the catalog says; nothing where the
@@ -147,7 +149,7 @@ func ownersItem(root *content.Root) []health.Item {
 }
 
 // askLinks asks for the links that were not asked for within a day, and returns
-// what is known of all.
+// what is known of all: nothing, with errUnchecked, where no site can be reached.
 func (env *environment) askLinks(ctx context.Context, uses []health.Use, site string, most time.Duration, book *diag.Book) (map[string]links.Result, error) {
 	record, err := links.ReadRecord(env.root)
 	if err != nil {
@@ -170,7 +172,8 @@ func (env *environment) askLinks(ctx context.Context, uses []health.Use, site st
 		return nil, err
 	}
 	if unreachable(results) {
-		return nil, errors.New("no site could be reached, so nothing is known of the links: is there a network here?")
+		fmt.Fprintln(env.stderr, diag.Say("no site could be reached, so nothing is told of the links: is there a network here?").In(book))
+		return map[string]links.Result{}, errUnchecked
 	}
 	record.Add(results)
 	record.Keep(all)

@@ -91,7 +91,7 @@ func TestOnlineScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tell := filepath.Join(filepath.Dir(ask), "tell")
+	tell := filepath.Join(filepath.Dir(ask), "../issue")
 	for _, test := range []struct {
 		name, issue string // the number of the issue that is open
 		how, want   string // how the API answers, and what gh is asked to do
@@ -136,7 +136,7 @@ func TestOnlineScripts(t *testing.T) {
 			profile := func(region string) string {
 				return fmt.Sprintf(`%q: {"access_key": %q, "secret_key": %q, "region": %[1]q}`, region, fakecloud.AccessKey, fakecloud.SecretKey)
 			}
-			env := append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "HOME="+dir, "GH_LOG="+dir+"/gh", "ISSUE="+test.issue, "RUN=https://runs.example/1",
+			env := append(os.Environ(), "PATH="+bin+":"+os.Getenv("PATH"), "HOME="+dir, "GH_LOG="+dir+"/gh", "ISSUE="+test.issue, "RUN=https://runs.example/1", "TITLE=OMIs", "CLOSED=All is well",
 				"GITHUB_STEP_SUMMARY="+dir+"/summary", "GITHUB_OUTPUT="+dir+"/output", "OSC_ENDPOINT_API="+server.URL, "VITRINE_AS_PROGRAM=1",
 				"OSC_CONFIG={"+profile("cloudgouv-eu-west-1")+", "+profile("eu-west-2")+"}", "OSC_ACCESS_KEY=", "OSC_SECRET_KEY=", "OSC_REGION=")
 			start := func(args ...string) (string, error) {
