@@ -45,6 +45,9 @@ type stage struct {
 	took        time.Duration
 }
 
+// asking is the stage in which other sites are asked for linked pages.
+const asking build.Stage = "links"
+
 // stages tell what is done, and what is counted.
 var stages = map[build.Stage]struct {
 	what diag.Text
@@ -58,6 +61,7 @@ var stages = map[build.Stage]struct {
 	build.Planning:  {diag.Say("planning pages"), "parts"},
 	build.Rendering: {diag.Say("rendering pages"), "parts"},
 	build.Writing:   {diag.Say("putting the site in place"), ""},
+	asking:          {diag.Say("asking other sites"), "links"},
 }
 
 // follow returns a context whose work shows its progress on the standard error

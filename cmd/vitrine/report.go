@@ -90,6 +90,8 @@ func runReport(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer root.Close()
+	ctx, progress := env.follow(ctx, false, book)
+	defer progress.close()
 	memory := env.memory(o.noCache)
 	env.tuneFor(memory)
 	opt := build.Options{At: day, Memory: memory}
@@ -100,19 +102,22 @@ func runReport(ctx context.Context, env *environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	if notice := build.Date(ctx, root, r, opt); notice != "" {
+	notice := build.Date(ctx, root, r, opt)
+	progress.pause()
+	if notice != "" {
 		fmt.Fprintf(env.stderr, "note: %s\n", notice)
 	}
 	look := health.Options{At: day, Within: o.within, StaleMonths: o.stale, Staff: ownersItem(root)}
 	var unasked error
 	if o.links {
 		look.Uses = health.Uses(root, r.Catalog, day)
-		look.Links, unasked = env.askLinks(ctx, look.Uses, r.Catalog.BaseURL, o.linksTime, book)
+		look.Links, unasked = env.askLinks(ctx, look.Uses, r.Catalog.BaseURL, o.linksTime, progress)
 		if unasked != nil && !errors.Is(unasked, errUnchecked) {
 			return unasked
 		}
 	}
 	report := health.Of(root, r, look)
+	progress.close()
 	switch o.format {
 	case "json":
 		err = report.JSON(env.stdout, book)
@@ -150,7 +155,7 @@ func ownersItem(root *content.Root) []health.Item {
 
 // askLinks asks for the links that were not asked for within a day, and returns
 // what is known of all: nothing, with errUnchecked, where no site can be reached.
-func (env *environment) askLinks(ctx context.Context, uses []health.Use, site string, most time.Duration, book *diag.Book) (map[string]links.Result, error) {
+func (env *environment) askLinks(ctx context.Context, uses []health.Use, site string, most time.Duration, progress *progress) (map[string]links.Result, error) {
 	record, err := links.ReadRecord(env.root)
 	if err != nil {
 		fmt.Fprintf(env.stderr, "note: %v\n", err)
@@ -165,14 +170,15 @@ func (env *environment) askLinks(ctx context.Context, uses []health.Use, site st
 	all = slices.Compact(all)
 	began := time.Now()
 	due := record.Due(all, began.Add(-24*time.Hour))
-	asking, cancel := context.WithTimeout(ctx, most)
+	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	results := links.New("vitrine-links/1 (+"+site+")").Check(asking, due, nil)
+	results := links.New("vitrine-links/1 (+"+site+")").Check(limited, due, func(done int) { progress.tell(asking, done, len(due)) })
+	progress.pause()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if unreachable(results) {
-		fmt.Fprintln(env.stderr, diag.Say("no site could be reached, so nothing is told of the links: is there a network here?").In(book))
+		fmt.Fprintln(env.stderr, diag.Say("no site could be reached, so nothing is told of the links: is there a network here?").In(progress.book))
 		return map[string]links.Result{}, errUnchecked
 	}
 	record.Add(results)
@@ -181,7 +187,7 @@ func (env *environment) askLinks(ctx context.Context, uses []health.Use, site st
 		fmt.Fprintf(env.stderr, "note: %v\n", err)
 	}
 	fmt.Fprintln(env.stderr, diag.Say("links: %d of %s asked for, %s; the others were asked for within a day, or no time was left", len(results),
-		diag.Plural(len(all), "%d link", "%d links"), time.Since(began).Round(10*time.Millisecond)).In(book))
+		diag.Plural(len(all), "%d link", "%d links"), time.Since(began).Round(10*time.Millisecond)).In(progress.book))
 	return record.Links, nil
 }
 

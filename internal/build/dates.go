@@ -37,6 +37,7 @@ func dates(ctx context.Context, dir string, c *catalog.Catalog, m *Memory) (map[
 // published, as the history tells. The notice says why it does not; "" where it
 // does.
 func Date(ctx context.Context, root *content.Root, r *check.Result, opt Options) (notice string) {
+	tell(ctx)(Dating, 0, 0)
 	records, err := dates(ctx, root.Dir(), r.Catalog, opt.Memory)
 	date(r.Catalog, records)
 	return noticeOf(err)

@@ -1,6 +1,8 @@
 package health
 
 import (
+	"strings"
+
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
@@ -27,6 +29,7 @@ func Uses(root *content.Root, c *catalog.Catalog, at catalog.Date) (uses []Use) 
 		}
 		seen := make(map[string]bool)
 		add := func(link string, at diag.Span) bool {
+			link, _, _ = strings.Cut(link, "#") // the site is not asked for a part of a page
 			if !seen[link] && isSite(link) {
 				seen[link] = true
 				uses = append(uses, Use{link, at})
@@ -51,7 +54,8 @@ func Uses(root *content.Root, c *catalog.Catalog, at catalog.Date) (uses []Use) 
 
 // isSite reports whether a link leads to a page of another site.
 func isSite(link string) bool {
-	return len(link) > 8 && (link[:8] == "https://" || link[:7] == "http://")
+	scheme, _, ok := strings.Cut(link, "://")
+	return ok && (strings.EqualFold(scheme, "https") || strings.EqualFold(scheme, "http"))
 }
 
 // links makes items of what asking for links told.
