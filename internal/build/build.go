@@ -25,6 +25,7 @@ type Options struct {
 	BaseURL string        // "" for the one in catalog.yaml
 	At      catalog.Date  // the day whose public state is built
 	Drafts  bool          // show drafts too, for a preview
+	Preview bool          // the site is one of a change that is not published: pages say so
 	Memory  *Memory       // of earlier runs, or nil
 	Online  *check.Online // asks the cloud about OMIs; or nil
 	Texts   *check.Texts  // takes what the check has parsed, so that the build need not parse it again; or nil
@@ -150,6 +151,7 @@ func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme,
 		Texts:   r.Texts.Of,
 		BaseURL: opt.BaseURL,
 		Visible: catalog.Visibility{At: opt.At, Drafts: opt.Drafts},
+		Preview: opt.Preview,
 		Words:   r.Words,
 		Theme:   theme,
 		Body:    root.Body,

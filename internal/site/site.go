@@ -29,6 +29,7 @@ import (
 type Options struct {
 	BaseURL string // absolute, ends with a slash
 	Visible catalog.Visibility
+	Preview bool // the site shows a change that is not published: its pages say so, and ask not to be indexed
 	Words   *i18n.Set
 	Theme   *themes.Theme
 	Key     Key                                  // a digest of the settings, the words, the theme and the program, for Site.Key
