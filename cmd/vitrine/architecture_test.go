@@ -48,6 +48,8 @@ var order = map[string][]string{
 	"internal/large":     {"internal/corpus"},
 	"internal/bench":     {"internal/corpus"},
 	"internal/cost":      {"internal/build", "internal/content", "internal/corpus"},
+	// Tests of the workflows, and nothing else.
+	"internal/workflows": nil,
 	// What tests of the site in a browser share. The command does not import it.
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
