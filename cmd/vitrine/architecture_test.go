@@ -48,6 +48,8 @@ var order = map[string][]string{
 	"internal/large":     {"internal/corpus"},
 	"internal/bench":     {"internal/corpus"},
 	"internal/cost":      {"internal/build", "internal/content", "internal/corpus"},
+	// Comments on pull requests, for a workflow: it starts the command.
+	"internal/comment": {"internal/diag", "internal/phrasebook"},
 	// Tests of the workflows, and nothing else.
 	"internal/workflows": nil,
 	// What tests of the site in a browser share. The command does not import it.
@@ -79,8 +81,8 @@ var doors = map[string][]string{
 	"text/template/parse": {"themes"},
 	"html/template":       {"internal/preview", "internal/site", "themes"},
 	"unsafe":              nil,
-	"net/http":            {"cmd/vitrine", "internal/browser", "internal/fakecloud", "internal/latency", "internal/outscale", "internal/preview"},
-	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser", "internal/latency"},
+	"net/http":            {"cmd/vitrine", "internal/browser", "internal/comment", "internal/fakecloud", "internal/latency", "internal/outscale", "internal/preview"},
+	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser", "internal/comment", "internal/latency"},
 }
 
 // listed is what go list tells of a package.
