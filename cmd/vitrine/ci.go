@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -28,8 +29,8 @@ a folder:
                            errors; each page says that it is a preview
 
 With --base, the catalog is judged as a change of that commit, as by vitrine
-check --base. On GitHub, findings are annotations and stand in the job's summary.
-The exit status is that of vitrine check.`
+check --base. On GitHub, findings are annotations and stand in the job's summary;
+on GitLab, gitlab.json is a Code Quality report. The exit status is that of vitrine check.`
 
 // previewURL is where a preview is looked at, if nobody says otherwise: a server
 // of files that was started in its folder.
@@ -116,15 +117,13 @@ const mostPrinted = 200
 // announce writes the findings: all to their file, and for people as annotations
 // on GitHub or else as text.
 func (env *environment) announce(dir *reports, root *content.Root, r *check.Result, lang string, book *diag.Book) error {
-	f, err := dir.create("findings.json")
+	found := diag.In(book, r.Findings)
+	err := dir.write("findings.json", func(w io.Writer) error { return diag.JSON(w, found, r.Counts()) })
+	if err == nil && env.getenv("GITLAB_CI") == "true" {
+		err = dir.write("gitlab.json", func(w io.Writer) error { return diag.GitLab(w, found, env.prefix()) })
+	}
 	if err != nil {
 		return err
-	}
-	if err := diag.JSON(f, diag.In(book, r.Findings), r.Counts()); err != nil {
-		return dir.failed("findings.json", err)
-	}
-	if err := f.Close(); err != nil {
-		return dir.failed("findings.json", err)
 	}
 	if env.getenv("GITHUB_ACTIONS") == "true" {
 		return env.write(root, r, "github", lang, book)
@@ -195,7 +194,7 @@ func openReports(dir string) (*reports, error) {
 	}
 	d := &reports{root, dir}
 	// What an earlier run left must not be taken for what this one says.
-	for _, name := range []string{"findings.json", "change.json", "change.md", "change.html"} {
+	for _, name := range []string{"findings.json", "change.json", "change.md", "change.html", "gitlab.json"} {
 		if err := d.RemoveAll(name); err != nil {
 			return nil, d.failed(name, err)
 		}
@@ -208,14 +207,17 @@ func openReports(dir string) (*reports, error) {
 
 func (d *reports) path(name string) string { return filepath.Join(d.dir, name) }
 
-// create makes a file that is not there. The folder may be one of the change, so
-// a link that stands in the file's place is not followed.
-func (d *reports) create(name string) (*os.File, error) {
+// write makes a file that is not there. The folder may be one of the change, so a
+// link that stands in the file's place is not followed.
+func (d *reports) write(name string, write func(io.Writer) error) error {
 	f, err := d.OpenFile(name, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
-	if err != nil {
-		return nil, d.failed(name, err)
+	if err == nil {
+		err = errors.Join(write(f), f.Close())
 	}
-	return f, nil
+	if err != nil {
+		return d.failed(name, err)
+	}
+	return nil
 }
 
 func (d *reports) failed(name string, err error) error {
