@@ -80,9 +80,9 @@ func (c *comparison) judgeEntry(e Entry) (does, not []diag.Text) {
 		does = append(does, diag.Say("only the form of a file differs"))
 	}
 	patches := c.patches(e)
-	for _, f := range e.Fields {
+	for _, f := range wholes(e.Fields) {
 		switch {
-		case len(f.Path) > 1 && f.Path[0] == "versions" && slices.Contains(patches, f.Path[1]):
+		case f.Form == "item" && len(f.Path) > 1 && f.Path[0] == "versions" && slices.Contains(patches, f.Path[1]):
 			does = append(does, diag.Say("a patch version is new"))
 		case !mayCorrect(f):
 			not = append(not, diag.Say("%s differs", strings.Join(f.Path, ".")))

@@ -38,6 +38,8 @@ type comparison struct {
 	found []Entry         // all entries that changed, with all that did
 	owned map[string]bool // files in sellers' folders that are an entry's
 	bytes int             // of the texts that are listed
+
+	unread bool // an entry cannot be read, so that its page seems to go
 }
 
 // Compare says what a change means.
@@ -51,19 +53,10 @@ func Compare(in Input) *Change {
 	}
 	c.out.Counts.Files = len(in.Touched)
 	c.entries()
-	for _, e := range c.found {
-		c.owned[e.Source] = true
-		for _, f := range e.Files {
-			c.owned[f.Path] = true
-		}
-		if e.From != "" { // the folder that it had
-			for from, to := range in.Renamed {
-				c.owned[from] = c.owned[from] || to == e.Source
-			}
-		}
-	}
 	c.outside()
-	c.pages()
+	if !c.unread {
+		c.pages()
+	}
 	c.findings()
 	c.classify()
 	c.label()

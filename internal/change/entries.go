@@ -72,6 +72,14 @@ func (c *comparison) entries() {
 		}
 	}
 	was, now := c.known(c.Was, touched), c.known(c.Now, touched)
+	for _, all := range []map[string]*entry{was, now} {
+		for source := range all {
+			c.owned[source] = true
+			for _, name := range files[path.Dir(source)] {
+				c.owned[name] = true
+			}
+		}
+	}
 	for _, source := range sorted(was) {
 		a, at := was[source], source
 		if to := c.Renamed[source]; to != "" {
@@ -139,12 +147,14 @@ func (c *comparison) entry(was, now *entry, files []string) {
 	if was != nil && now != nil && was.ref != now.ref {
 		e.From = was.ref
 	}
-	c.fields(&e, content.KindOf(of.Source), a, b)
 	c.files(&e, files, was, now)
-	e.Change = c.what(&e, was, now)
-	if e.Change == "formatting" && b != nil && b.Front == nil {
-		e.Change = "unreadable"
+	if b != nil && b.Front == nil {
+		e.Change, e.Seen, c.unread = "unreadable", seen(was != nil && was.visible, was != nil && was.visible), true
+		c.found = append(c.found, e)
+		return
 	}
+	c.fields(&e, content.KindOf(of.Source), a, b)
+	e.Change = c.what(&e, was, now)
 	if e.Change == "formatting" && was.Digest == now.Digest && len(e.Files) == 0 {
 		return // touched by its mode, or by a folder that is another's
 	}

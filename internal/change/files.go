@@ -21,6 +21,9 @@ func (c *comparison) files(e *Entry, names []string, was, now *entry) {
 		return 0, 0
 	}
 	for _, name := range names {
+		if carried(name, was, now) {
+			continue
+		}
 		f := c.file(name)
 		if f.Was != nil {
 			f.Was.Width, f.Was.Height = pixels(was, name)
@@ -30,6 +33,16 @@ func (c *comparison) files(e *Entry, names []string, was, now *entry) {
 		}
 		e.Files = append(e.Files, f)
 	}
+}
+
+// carried reports whether a file only went along when its entry got another
+// name.
+func carried(name string, was, now *entry) bool {
+	if was == nil || now == nil || path.Dir(was.Source) == path.Dir(now.Source) {
+		return false
+	}
+	a, b := was.File(path.Base(name)), now.File(path.Base(name))
+	return a != nil && b != nil && a.Digest == b.Digest
 }
 
 // file says how large a file was and is.

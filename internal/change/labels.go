@@ -80,11 +80,23 @@ func (c *comparison) labelEntry(e Entry, has map[string]bool) {
 	if e.Change == "added" || e.Change == "deleted" {
 		return // all of it is new, or gone
 	}
-	for _, f := range e.Fields {
+	for _, f := range wholes(e.Fields) {
 		for _, l := range labelsOf(e.Kind, f) {
 			has[l] = true
 		}
 	}
+}
+
+// wholes leaves out what is in an item that came or went as a whole.
+func wholes(fields []Field) (out []Field) {
+	for i := 0; i < len(fields); i++ {
+		f := fields[i]
+		out = append(out, f)
+		for f.Form == "item" && i+1 < len(fields) && within(fields[i+1].Path, f.Path) {
+			i++
+		}
+	}
+	return out
 }
 
 // money are the keys that say what is paid, and for what.

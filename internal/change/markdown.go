@@ -3,6 +3,7 @@ package change
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"vitrine/internal/diag"
@@ -90,7 +91,7 @@ func (p *printer) first(d *blocks) {
 			break
 		}
 		row := "<li>" + p.title(e) + p.say(diag.Say(": ")) + p.headline(e)
-		lines := p.lines(e)
+		lines := p.firstLines(e)
 		if more := len(lines) - maxFirstFields; more > 0 {
 			lines = append(lines[:maxFirstFields:maxFirstFields], "… "+p.say(diag.Say("and %s", diag.Plural(more, "%d more", "%d more"))))
 		}
@@ -110,6 +111,29 @@ func (p *printer) first(d *blocks) {
 		rows = append(rows, "<li>"+p.say(diag.Say("no visible change"))+"</li>\n")
 	}
 	d.block("**"+title+"**\n\n<ul>\n", rows, "</ul>\n\n", 25000)
+}
+
+// firstLines says of an entry what matters most. What is new is told by its
+// facts; of what is gone, its name is enough.
+func (p *printer) firstLines(e Entry) []string {
+	told := e
+	told.Fields = nil
+	texts := 0
+	for _, f := range e.Fields {
+		whole := e.Change == "added" || e.Change == "deleted"
+		switch {
+		case f.Path[0] == "status" && e.Change != "changed" && e.Change != "renamed", e.Change == "deleted":
+		case whole && (f.Form == "text" || f.Form == "body"):
+			texts++
+		default:
+			told.Fields = append(told.Fields, f)
+		}
+	}
+	lines := p.lines(told)
+	if texts > 0 {
+		lines = append(lines, p.say(diag.Say("%s", diag.Plural(texts, "%d text", "%d texts"))))
+	}
+	return lines
 }
 
 // areas says what the files outside of the sellers' folders belong to.
@@ -135,9 +159,6 @@ func (p *printer) areas() string {
 		if n[a.area] > 0 {
 			parts = append(parts, fmt.Sprintf("%s %d", p.say(a.name), n[a.area]))
 		}
-	}
-	if len(parts) == 0 {
-		return ""
 	}
 	return " (" + strings.Join(parts, ", ") + ")"
 }
@@ -170,9 +191,13 @@ func (p *printer) lines(e Entry) (lines []string) {
 		}
 	}
 	for _, l := range e.Links {
-		what := diag.Say("new address, host %s", code(l.Host))
+		host := code(l.Host)
+		if host == "" {
+			host = p.say(diag.Say("none"))
+		}
+		what := diag.Say("new address, host %s", host)
 		if l.Change == "removed" {
-			what = diag.Say("address gone, host %s", code(l.Host))
+			what = diag.Say("address gone, host %s", host)
 		}
 		lines = append(lines, p.say(what)+p.say(diag.Say(": "))+code(l.URL))
 	}
@@ -188,10 +213,10 @@ func (p *printer) inner(e Entry, fields []Field, depth int) string {
 	for _, f := range fields {
 		value := ""
 		switch {
-		case f.Form == "item":
+		case f.Form == "item", f.Form == "text": // texts stand with the texts
 			continue
-		case f.Form == "text":
-			continue // it stands with the texts
+		case slices.Equal(f.Now, fields[0].Path[depth-1:depth]): // what names it
+			continue
 		case f.Change == "removed":
 			value = p.values(f, f.Was)
 		default:
