@@ -105,6 +105,7 @@ type Unit struct {
 	Entry  *catalog.Entry // whose page it is, or nil
 	Gone   *catalog.Entry // whose small page it is: the entry was public and is no more; else nil
 	Says   []string       // what that page may say of the entry
+	Leads  *catalog.Entry // whose former addresses it leads from, or nil
 	render func(w *writer) error
 
 	depends func(*keyer) // adds what its files are made of to its key; nil for all entries
