@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -186,7 +187,7 @@ func (env *environment) write(root *content.Root, r *check.Result, format, lang 
 		if file == "" {
 			return nil
 		}
-		return appendSummary(file, found, summary, book)
+		return appendSummary(file, func(w io.Writer) error { return diag.GitHubSummary(w, found, summary, book) })
 	}
 	if err := env.print(root, r.Findings, env.stdout, book); err != nil {
 		return err
@@ -195,11 +196,11 @@ func (env *environment) write(root *content.Root, r *check.Result, format, lang 
 	return nil
 }
 
-// appendSummary adds the findings to the summary of a GitHub job.
-func appendSummary(file string, findings []diag.Finding, summary string, book *diag.Book) error {
+// appendSummary adds to the summary of a GitHub job.
+func appendSummary(file string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err == nil {
-		err = errors.Join(diag.GitHubSummary(f, findings, summary, book), f.Close())
+		err = errors.Join(write(f), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write the job's summary: %w", err)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,8 +12,10 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"vitrine/i18n"
 	"vitrine/internal/build"
 	"vitrine/internal/catalog"
+	"vitrine/internal/change"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
@@ -58,6 +61,7 @@ func runCI(ctx context.Context, env *environment, args []string) error {
 	if _, err := site.ParseBaseURL(opt.BaseURL); err != nil {
 		return &usageError{err.Error(), "ci"}
 	}
+	opt.Lang, opt.Book = lang, book
 	if out == "" {
 		out = env.root
 		for _, name := range []string{".vitrine", "ci"} { // which may be a link in somebody's change
@@ -91,13 +95,15 @@ func runCI(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer dir.Close()
+	var unexplained error
+	if c != nil { // first, since the summary of a job begins with it
+		unexplained = env.explainChange(dir, c.Change(), lang, book)
+	}
 	if err := env.announce(dir, root, r, lang, book); err != nil {
 		return err
 	}
-	if c != nil {
-		if err := env.explainChange(ctx, dir, root, r, base, actor, opt, book); err != nil {
-			return err
-		}
+	if unexplained != nil {
+		return unexplained
 	}
 	err = env.buildPreview(ctx, root, r, filepath.Join(out, "site"), opt, book)
 	progress.close()
@@ -139,11 +145,38 @@ func (env *environment) announce(dir *reports, root *content.Root, r *check.Resu
 	return nil
 }
 
-// explainChange writes what the change means for buyers.
-//
-// TODO: build.Diff is joined here.
-func (env *environment) explainChange(_ context.Context, _ *reports, _ *content.Root, _ *check.Result, _, _ string, _ build.Options, _ *diag.Book) error {
+// explainChange writes what a change means for buyers, on GitHub into the job's
+// summary as well.
+func (env *environment) explainChange(dir *reports, c *change.Change, lang string, book *diag.Book) error {
+	words, err := i18n.Load(nil)
+	if err != nil {
+		return err
+	}
+	opt := change.Options{Lang: lang, Book: book, Words: words}
+	var text bytes.Buffer
+	if err := c.Markdown(&text, opt); err != nil {
+		return err
+	}
+	for _, report := range []struct {
+		name  string
+		write func(io.Writer) error
+	}{
+		{"change.json", c.JSON},
+		{"change.md", copied(text.Bytes())},
+		{"change.html", func(w io.Writer) error { return c.HTML(w, opt) }},
+	} {
+		if err := dir.write(report.name, report.write); err != nil {
+			return err
+		}
+	}
+	if file := env.getenv("GITHUB_STEP_SUMMARY"); file != "" && env.getenv("GITHUB_ACTIONS") == "true" {
+		return appendSummary(file, copied(text.Bytes()))
+	}
 	return nil
+}
+
+func copied(data []byte) func(io.Writer) error {
+	return func(w io.Writer) error { _, err := w.Write(data); return err }
 }
 
 // buildPreview builds the site with the change, and says what is not in it.

@@ -13,6 +13,7 @@ import (
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
+	"vitrine/internal/change"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
@@ -67,7 +68,10 @@ func CheckChange(ctx context.Context, root *content.Root, opt Options, ref, acto
 	theme := slices.ContainsFunc(touched, func(p string) bool {
 		return p == content.CatalogPath || strings.HasPrefix(p, "themes/") || strings.HasPrefix(p, "i18n/")
 	})
-	return j.result, &Comparison{Commit: j.git.Commit, Behind: j.git.Behind, Touched: len(touched), Theme: theme}, nil
+	return j.result, &Comparison{
+		Commit: j.git.Commit, Behind: j.git.Behind, Touched: len(touched), Theme: theme,
+		Change: func() *change.Change { return j.change(opt, ref, "", actor) },
+	}, nil
 }
 
 // judged is a change that was checked.
@@ -136,6 +140,9 @@ type Comparison struct {
 	Behind  bool   // the ref has moved on since
 	Touched int    // files that the change touches
 	Theme   bool   // among them are some of the theme, the words or the settings
+	// Change says what the change means for buyers, as Diff does. It must be asked
+	// before a site is planned, which gives the entries of today alone their dates.
+	Change func() *change.Change
 }
 
 // Plan plans the site of a checked catalog. Faulty entries are left out of it.

@@ -25,6 +25,11 @@ func Diff(ctx context.Context, root *content.Root, opt Options, base, head, acto
 	if err != nil {
 		return nil, nil, err
 	}
+	return j.change(opt, base, head, actor), j.result, nil
+}
+
+// change says what a change that was checked means.
+func (j *judged) change(opt Options, base, head, actor string) *change.Change {
 	in := change.Input{
 		Base: change.Commit{Ref: base, Commit: j.git.Commit, Behind: j.git.Behind}, Head: change.Commit{Ref: head, Commit: j.git.HeadCommit()},
 		Actor: actor, At: opt.At, Was: &catalog.Catalog{}, Now: j.result.Catalog, Before: j.base.Files, After: j.root,
@@ -40,9 +45,9 @@ func Diff(ctx context.Context, root *content.Root, opt Options, base, head, acto
 		if p.now != nil {
 			c.Views = func() ([]change.View, int) { return p.views(c) }
 		}
-		return c, j.result, nil
+		return c
 	}
-	return change.Compare(in), j.result, nil
+	return change.Compare(in)
 }
 
 // pair is a catalog's site before and after a change.

@@ -71,8 +71,9 @@ func property(s string) string {
 }
 
 // maxSummary is how many bytes of a step's summary are written: GitHub drops one
-// of more than 1 MiB as a whole.
-const maxSummary = 1_000_000
+// of more than 1 MiB as a whole, and 60,000 characters of what a change means may
+// stand before.
+const maxSummary = 800_000
 
 // GitHubSummary writes the findings as Markdown for a job's summary, the worst
 // first, and says how many there was no room for. Whatever comes from files
