@@ -38,9 +38,11 @@ var order = map[string][]string{
 	"internal/check":    {"i18n", "internal/bilingual", "internal/catalog", "internal/cloud", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
-	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
-	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
-	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
+	"internal/site":   {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
+	"internal/format": {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
+	// What a change means; whoever renders it is not its business.
+	"internal/change":  {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/diag", "internal/markdown"},
+	"internal/build":   {"i18n", "internal/catalog", "internal/change", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
 	// What the staff need: who reviews what, and what needs looking after.
 	"internal/codeowners": {"internal/content", "internal/diag", "internal/history"},
@@ -52,11 +54,15 @@ var order = map[string][]string{
 	"internal/large":     {"internal/corpus"},
 	"internal/bench":     {"internal/corpus"},
 	"internal/cost":      {"internal/build", "internal/content", "internal/corpus"},
+	// Comments on pull requests, for a workflow: it starts the command.
+	"internal/comment": {"internal/diag", "internal/phrasebook"},
+	// Tests of the workflows, and nothing else.
+	"internal/workflows": nil,
 	// What tests of the site in a browser share. The command does not import it.
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
 	"internal/latency": {"internal/browser"},
-	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/codeowners", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/health", "internal/links", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"i18n", "internal/build", "internal/catalog", "internal/change", "internal/check", "internal/cloud", "internal/codeowners", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/health", "internal/links", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be
@@ -66,6 +72,7 @@ var doors = map[string][]string{
 	"github.com/chromedp":            {"internal/browser"},
 	"github.com/fsnotify/fsnotify":   {"internal/preview"},
 	"github.com/go-git/go-git":       {"internal/history"},
+	"github.com/sergi/go-diff":       {"internal/change"},
 	"github.com/shopspring/decimal":  {"internal/catalog", "internal/site"},
 	"github.com/outscale/osc-sdk-go": {"internal/outscale"},
 	"github.com/spf13/pflag":         {"cmd/vitrine"},
@@ -81,8 +88,8 @@ var doors = map[string][]string{
 	"text/template/parse": {"themes"},
 	"html/template":       {"internal/preview", "internal/site", "themes"},
 	"unsafe":              nil,
-	"net/http":            {"cmd/vitrine", "internal/browser", "internal/fakecloud", "internal/latency", "internal/links", "internal/outscale", "internal/preview"},
-	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser", "internal/latency"},
+	"net/http":            {"cmd/vitrine", "internal/browser", "internal/comment", "internal/fakecloud", "internal/latency", "internal/links", "internal/outscale", "internal/preview"},
+	"os/exec":             {"cmd/vitrine", "internal/bench", "internal/browser", "internal/comment", "internal/latency"},
 }
 
 // listed is what go list tells of a package.

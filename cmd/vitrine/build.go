@@ -32,6 +32,7 @@ func runBuild(ctx context.Context, env *environment, args []string) error {
 		f.StringVar(&out, "out", "", "the folder to write to (public beside content/)")
 		f.StringVar(&opt.BaseURL, "base-url", "", "the address of the site's first page (catalog.yaml's)")
 		f.BoolVar(&opt.Drafts, "drafts", false, "show drafts as well, for a preview; pages then ask not to be indexed")
+		f.BoolVar(&opt.Preview, "preview", false, "say on every page that it shows a change that is not published, and ask not to be indexed")
 		f.StringVar(&at, "at", "", "build the public state of a day, such as 2026-03-31 (today)")
 		f.StringVar(&profile, "profile", "", "write a CPU profile of the build to a file, for go tool pprof")
 		cacheFlag(f, &noCache)

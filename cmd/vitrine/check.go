@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -79,7 +80,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	defer progress.close()
 	memory := env.memory(noCache)
 	env.tuneFor(memory)
-	r, c, err := env.judge(ctx, root, base, actor, build.Options{Memory: memory, Online: inquiry.online()}, book)
+	r, c, err := env.judge(ctx, root, base, actor, "check", build.Options{Memory: memory, Online: inquiry.online()}, book)
 	progress.close()
 	if err != nil {
 		return err
@@ -114,12 +115,12 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 }
 
 // judge checks the catalog, or a change of it, and says what it is compared
-// with.
-func (env *environment) judge(ctx context.Context, root *content.Root, base, actor string, opt build.Options, book *diag.Book) (*check.Result, *build.Comparison, error) {
+// with. Errors of usage are those of the command.
+func (env *environment) judge(ctx context.Context, root *content.Root, base, actor, command string, opt build.Options, book *diag.Book) (*check.Result, *build.Comparison, error) {
 	opt.At = catalog.DateOf(time.Now())
 	if base == "" {
 		if actor != "" {
-			return nil, nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", "check"}
+			return nil, nil, &usageError{"--actor goes with --base: without a base, there is no change that somebody makes", command}
 		}
 		r, err := build.Check(ctx, root, opt)
 		return r, nil, err
@@ -127,7 +128,7 @@ func (env *environment) judge(ctx context.Context, root *content.Root, base, act
 	if given := actor != ""; !given {
 		actor = env.getenv("GITHUB_ACTOR")
 	} else if actor = strings.TrimSpace(strings.TrimPrefix(actor, "@")); actor == "" {
-		return nil, nil, &usageError{"--actor needs a GitHub handle, such as @acme-team", "check"}
+		return nil, nil, &usageError{"--actor needs a GitHub handle, such as @acme-team", command}
 	}
 	r, c, err := build.CheckChange(ctx, root, opt, base, actor)
 	if err != nil {
@@ -186,7 +187,7 @@ func (env *environment) write(root *content.Root, r *check.Result, format, lang 
 		if file == "" {
 			return nil
 		}
-		return appendSummary(file, found, summary, book)
+		return appendSummary(file, func(w io.Writer) error { return diag.GitHubSummary(w, found, summary, book) })
 	}
 	if err := env.print(root, r.Findings, env.stdout, book); err != nil {
 		return err
@@ -195,11 +196,11 @@ func (env *environment) write(root *content.Root, r *check.Result, format, lang 
 	return nil
 }
 
-// appendSummary adds the findings to the summary of a GitHub job.
-func appendSummary(file string, findings []diag.Finding, summary string, book *diag.Book) error {
+// appendSummary adds to the summary of a GitHub job.
+func appendSummary(file string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(file, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err == nil {
-		err = errors.Join(diag.GitHubSummary(f, findings, summary, book), f.Close())
+		err = errors.Join(write(f), f.Close())
 	}
 	if err != nil {
 		return fmt.Errorf("cannot write the job's summary: %w", err)
@@ -207,9 +208,23 @@ func appendSummary(file string, findings []diag.Finding, summary string, book *d
 	return nil
 }
 
-// prefix is the catalog's root as seen from the current folder, which in CI is
-// the repository's, with a slash at its end; "" where they are the same.
+// prefix is the catalog's root as seen from its repository's, with a slash at its
+// end; "" where they are the same. Outside of a repository, it is seen from the
+// current folder.
 func (env *environment) prefix() string {
+	if abs, err := filepath.Abs(env.root); err == nil {
+		for dir := abs; ; dir = filepath.Dir(dir) {
+			if _, err := os.Lstat(filepath.Join(dir, ".git")); err == nil {
+				if rel, err := filepath.Rel(dir, abs); err == nil && rel != "." {
+					return filepath.ToSlash(rel) + "/"
+				}
+				return ""
+			}
+			if dir == filepath.Dir(dir) {
+				break
+			}
+		}
+	}
 	dir := filepath.ToSlash(filepath.Clean(env.root))
 	if dir == "." || filepath.IsAbs(env.root) {
 		return ""

@@ -39,6 +39,8 @@ var commands = []command{
 	{"check", "[PATH…]", "validate the catalog, or the entries below the paths", runCheck},
 	{"fmt", "[PATH…]", "put entries and catalog.yaml into canonical form", runFmt},
 	{"build", "", "check the catalog and write the site", runBuild},
+	{"diff", "BASE [HEAD]", "say what a change means for buyers", runDiff},
+	{"ci", "", "do what the check of a pull request does", runCI},
 	{"serve", "", "preview the catalog in a browser", runServe},
 	{"omis", "[PATH…]", "tell what the OUTSCALE API says of the catalog's OMIs", runOMIs},
 	{"prices", "[REGION…]", "fetch what VMs cost, for the estimates on product pages", runPrices},

@@ -6,78 +6,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v4"
-
 	"vitrine/internal/fakecloud"
 )
-
-// workflow is a workflow of GitHub's, as far as its safety depends on it.
-type workflow struct {
-	On          map[string]any    `yaml:"on"`
-	Permissions map[string]string `yaml:"permissions"`
-	Jobs        map[string]struct {
-		If          string            `yaml:"if"`
-		RunsOn      string            `yaml:"runs-on"`
-		Timeout     int               `yaml:"timeout-minutes"`
-		Environment string            `yaml:"environment"`
-		Permissions map[string]string `yaml:"permissions"`
-		Steps       []struct {
-			Uses string            `yaml:"uses"`
-			With map[string]any    `yaml:"with"`
-			Run  string            `yaml:"run"`
-			Env  map[string]string `yaml:"env"`
-		} `yaml:"steps"`
-	} `yaml:"jobs"`
-}
-
-// TestOnlineWorkflow holds the workflow that has the cloud's keys to what keeps
-// them safe.
-func TestOnlineWorkflow(t *testing.T) {
-	data, err := os.ReadFile("../../.github/workflows/online.yml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var w workflow
-	if err := yaml.Unmarshal(data, &w); err != nil {
-		t.Fatal(err)
-	}
-	for event := range w.On {
-		if event != "schedule" && event != "workflow_dispatch" {
-			t.Errorf("it runs on %s", event)
-		}
-	}
-	if len(w.On) != 2 || len(w.Permissions) > 0 || w.Permissions == nil {
-		t.Errorf("it runs on %v, with permissions %v for all jobs", w.On, w.Permissions)
-	}
-	pinned := regexp.MustCompile(`^actions/[a-z-]+@[0-9a-f]{40}$`)
-	for name, job := range w.Jobs {
-		if !strings.Contains(job.If, "default_branch") || job.Environment == "" || job.Timeout == 0 || job.Timeout > 10 || strings.Contains(job.RunsOn, "self-hosted") {
-			t.Errorf("the job %s: %+v", name, job)
-		}
-		if fmt.Sprint(job.Permissions) != "map[contents:read issues:write]" {
-			t.Errorf("the job %s has the permissions %v", name, job.Permissions)
-		}
-		for _, step := range job.Steps {
-			if step.Uses != "" && !pinned.MatchString(step.Uses) {
-				t.Errorf("%s is not pinned by its commit", step.Uses)
-			}
-			if strings.HasPrefix(step.Uses, "actions/checkout") && step.With["persist-credentials"] != false {
-				t.Error("the checkout keeps its token")
-			}
-			if strings.Contains(step.Run, "${{") {
-				t.Errorf("an expression is part of a command: %s", step.Run)
-			}
-			_, keys := step.Env["OSC_SECRET_KEY"]
-			if _, token := step.Env["GH_TOKEN"]; keys && token {
-				t.Error("a step has the cloud's keys and the repository's token")
-			}
-		}
-	}
-}
 
 // TestOnlineScripts runs the workflow's steps with an API and a gh of the test's
 // own: what they do with one issue.

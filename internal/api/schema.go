@@ -85,13 +85,23 @@ func WriteSchema(w io.Writer, kind, address string, languages []string) error {
 		if k.name != kind {
 			continue
 		}
-		m := maker{languages: languages, refs: "#/$defs/", defs: make(map[string]*schema)}
-		s := m.object(reflect.TypeOf(k.document))
-		s.Schema, s.ID, s.Title = "https://json-schema.org/draft/2020-12/schema", address, k.title
-		s.Defs = m.defs
-		return Write(w, s, "  ")
+		return writeSchema(w, k.document, k.title, address, languages)
 	}
 	return nil
+}
+
+// WriteSchemaOf writes the JSON Schema of a document that the site does not have.
+// A member whose name in JSON is - is no part of it.
+func WriteSchemaOf(w io.Writer, document any, title string) error {
+	return writeSchema(w, document, title, "", nil)
+}
+
+func writeSchema(w io.Writer, document any, title, address string, languages []string) error {
+	m := maker{languages: languages, refs: "#/$defs/", defs: make(map[string]*schema)}
+	s := m.object(reflect.TypeOf(document))
+	s.Schema, s.ID, s.Title = "https://json-schema.org/draft/2020-12/schema", address, title
+	s.Defs = m.defs
+	return Write(w, s, "  ")
 }
 
 // Write writes a document. Less-than signs and ampersands stay as they are: a
@@ -116,6 +126,9 @@ func (m *maker) object(t reflect.Type) *schema {
 	s := &schema{Type: "object", AdditionalProperties: false}
 	for f := range t.Fields() {
 		name, option, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" {
+			continue
+		}
 		value := m.value(f.Type, f.Tag.Get("format"))
 		value.Description = f.Tag.Get("doc")
 		if values := f.Tag.Get("enum"); values != "" {

@@ -13,8 +13,10 @@ import (
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
+	"vitrine/internal/change"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
+	"vitrine/internal/diag"
 	"vitrine/internal/history"
 	"vitrine/internal/site"
 	"vitrine/themes"
@@ -25,9 +27,12 @@ type Options struct {
 	BaseURL string        // "" for the one in catalog.yaml
 	At      catalog.Date  // the day whose public state is built
 	Drafts  bool          // show drafts too, for a preview
+	Preview bool          // the site is one of a change that is not published: pages say so
 	Memory  *Memory       // of earlier runs, or nil
 	Online  *check.Online // asks the cloud about OMIs; or nil
 	Texts   *check.Texts  // takes what the check has parsed, so that the build need not parse it again; or nil
+	Lang    string        // of the sentences of a Diff: en or fr
+	Book    *diag.Book    // their phrases; nil for English
 }
 
 // Check loads and checks a catalog.
@@ -55,38 +60,78 @@ func (opt *Options) run(ctx context.Context, root *content.Root, words *i18n.Set
 // what the change can break, and what it may do. The actor is the GitHub handle
 // of who makes it, "" where not known.
 func CheckChange(ctx context.Context, root *content.Root, opt Options, ref, actor string) (*check.Result, *Comparison, error) {
-	words, err := words(root)
+	j, err := judge(ctx, root, opt, ref, "", actor)
 	if err != nil {
 		return nil, nil, err
 	}
-	h, err := history.OpenBase(root.Dir(), ref)
+	touched := j.base.Touched
+	theme := slices.ContainsFunc(touched, func(p string) bool {
+		return p == content.CatalogPath || strings.HasPrefix(p, "themes/") || strings.HasPrefix(p, "i18n/")
+	})
+	return j.result, &Comparison{
+		Commit: j.git.Commit, Behind: j.git.Behind, Touched: len(touched), Theme: theme,
+		Change: func() *change.Change { return j.change(opt, ref, "", actor) },
+	}, nil
+}
+
+// judged is a change that was checked.
+type judged struct {
+	git    *history.Base
+	base   *check.Base
+	root   *content.Root // of the catalog as it is
+	result *check.Result
+}
+
+// judge checks a catalog as a change. The state that the change leads to is that
+// of the commit which git knows as head, or where that is "", of the root.
+func judge(ctx context.Context, root *content.Root, opt Options, ref, head, actor string) (*judged, error) {
+	h, err := history.OpenChange(root.Dir(), ref, head)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	base := &check.Base{Ref: ref, Actor: actor}
 	files, err := h.Files()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	tip, err := h.Tip()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
+	read := []*history.Tree{files, tip}
+	if head != "" {
+		now, err := h.Head()
+		if err != nil {
+			return nil, err
+		}
+		read = append(read, now)
+		root = content.RootOf(now)
+		if !root.HasCatalog() {
+			return nil, fmt.Errorf("there is no %s at %s", content.CatalogPath, head)
+		}
+		opt.Memory = nil // it is that of the files
+	}
+	words, err := words(root)
+	if err != nil {
+		return nil, err
+	}
+	base := &check.Base{Ref: ref, Actor: actor}
 	if base.Touched, err = h.Touched(ctx, "content"); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if base.Moved, err = h.Moved(base.Touched); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	base.Files, base.Tip = content.RootOf(files), content.RootOf(tip)
 	r, err := opt.run(ctx, root, words, base)
-	if lost := errors.Join(files.Err(), tip.Err()); lost != nil {
-		return nil, nil, lost
+	for _, t := range read {
+		if lost := t.Err(); lost != nil {
+			return nil, lost
+		}
 	}
-	theme := slices.ContainsFunc(base.Touched, func(p string) bool {
-		return p == content.CatalogPath || strings.HasPrefix(p, "themes/") || strings.HasPrefix(p, "i18n/")
-	})
-	return r, &Comparison{Commit: h.Commit, Behind: h.Behind, Touched: len(base.Touched), Theme: theme}, err
+	if err != nil {
+		return nil, err
+	}
+	return &judged{h, base, root, r}, nil
 }
 
 // Comparison is what a change was compared with.
@@ -95,6 +140,9 @@ type Comparison struct {
 	Behind  bool   // the ref has moved on since
 	Touched int    // files that the change touches
 	Theme   bool   // among them are some of the theme, the words or the settings
+	// Change says what the change means for buyers, as Diff does. It must be asked
+	// before a site is planned, which gives the entries of today alone their dates.
+	Change func() *change.Change
 }
 
 // Plan plans the site of a checked catalog. Faulty entries are left out of it.
@@ -148,6 +196,7 @@ func plan(root *content.Root, r *check.Result, opt Options, theme *themes.Theme,
 		Texts:   r.Texts.Of,
 		BaseURL: opt.BaseURL,
 		Visible: catalog.Visibility{At: opt.At, Drafts: opt.Drafts},
+		Preview: opt.Preview,
 		Words:   r.Words,
 		Theme:   theme,
 		Body:    root.Body,

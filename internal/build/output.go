@@ -53,7 +53,7 @@ func OpenOutput(root *content.Root, dir string, opt Options) (*Output, error) {
 	if o.memory.Look(); o.memory.id != (digest{}) {
 		h := sha256.New()
 		h.Write(o.memory.id[:])
-		fmt.Fprintf(h, "%q %q %q %t", history.State(root.Dir()), opt.BaseURL, opt.At, opt.Drafts)
+		fmt.Fprintf(h, "%q %q %q %t %t", history.State(root.Dir()), opt.BaseURL, opt.At, opt.Drafts, opt.Preview)
 		h.Sum(o.inputs[:0])
 	}
 	return o, nil

@@ -29,6 +29,7 @@ type warm struct {
 	cache      string
 	day        catalog.Date
 	drafts     bool
+	preview    bool
 	serial     int
 	said       string // what the last edit did
 	kept, made int    // builds that skipped all work, and those that did some
@@ -220,9 +221,10 @@ var happens = map[string]func(w *warm){
 	"style": func(w *warm) {
 		w.toggle("themes/default/assets/custom.css", "body { color: #"+fmt.Sprintf("%06d", w.serial)+" }")
 	},
-	"words":  func(w *warm) { w.toggle("i18n/fr.yaml", "words: {skip: Passer "+w.word()+"}\n") },
-	"day":    func(w *warm) { w.day = catalog.DateOf(w.day.Time().AddDate(0, 0, w.random.IntN(9)-4)) },
-	"drafts": func(w *warm) { w.drafts = !w.drafts },
+	"words":   func(w *warm) { w.toggle("i18n/fr.yaml", "words: {skip: Passer "+w.word()+"}\n") },
+	"day":     func(w *warm) { w.day = catalog.DateOf(w.day.Time().AddDate(0, 0, w.random.IntN(9)-4)) },
+	"drafts":  func(w *warm) { w.drafts = !w.drafts },
+	"preview": func(w *warm) { w.preview = !w.preview },
 	"commit": func(w *warm) {
 		w.serial++
 		cmd := exec.Command("sh", "-c", "git add -A && git commit -q --allow-empty -m x")
@@ -292,7 +294,7 @@ func (w *warm) build(out string, cache string) map[string]string {
 	root, err := content.OpenRoot(w.dir)
 	w.must(err)
 	defer root.Close()
-	opt := build.Options{At: w.day, Drafts: w.drafts}
+	opt := build.Options{At: w.day, Drafts: w.drafts, Preview: w.preview}
 	if cache != "" {
 		if opt.Memory = build.OpenMemory(cache, w.dir); opt.Memory == nil {
 			w.Fatal("nothing can be remembered")

@@ -81,14 +81,26 @@ func (b *Base) compare(found []diag.Finding, was *catalogPass, today catalog.Dat
 }
 
 // change lets the rules run that judge a change against what is published.
-// It reports whether the change does nothing but unpublish.
-func change(p, was *catalogPass, opt Options) (unpublishes bool) {
+// It reports whether the change does nothing but unpublish, and what it changes.
+func change(p, was *catalogPass, opt Options) (unpublishes bool, before *Was) {
 	c := &changePass{catalogPass: p, before: was, base: opt.Base}
 	c.pair()
 	for _, rule := range changeRules {
 		rule(c)
 	}
-	return c.onlyUnpublishes()
+	before = &Was{Catalog: was.catalog, Renamed: make(map[string]string)}
+	for i := range c.pairs {
+		if p := &c.pairs[i]; p.now != nil && p.now.Source != p.was.Source {
+			before.Renamed[p.was.Source] = p.now.Source
+		}
+	}
+	return c.onlyUnpublishes(), before
+}
+
+// Was is a catalog as it was before a change.
+type Was struct {
+	Catalog *catalog.Catalog
+	Renamed map[string]string // sources of entries that got another name, and what they are now
 }
 
 // changeRules are the rules of a change.

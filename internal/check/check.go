@@ -29,6 +29,7 @@ type Result struct {
 	Words       *i18n.Set      // as given to Run
 	Texts       *Texts         // as given to Run
 	Unpublishes bool           // with a base: the change does nothing but unpublish
+	Was         *Was           // with a base: the catalog as it was
 	Broken      bool           // catalog.yaml cannot be read: nothing else was, and nothing can be built
 
 	// Of a run that asked the cloud.
@@ -132,7 +133,7 @@ func (l *loader) check(ctx context.Context, root *content.Root, tree *content.Tr
 		}
 	}
 	if was != nil {
-		r.Unpublishes = change(p, was, opt)
+		r.Unpublishes, r.Was = change(p, was, opt)
 	}
 	r.Findings, r.Waived = applySettings(p, opt.Today)
 	markFaulty(r, before != nil && before.marked)

@@ -138,3 +138,24 @@ func (g *schemaMaker) json(v *Value) any {
 	}
 	return v.Text
 }
+
+// KeyTitle returns what people call the value at a path of a file of a kind, as
+// Compare gives it; "" where the schema does not know it, or the language.
+func KeyTitle(kind Kind, path []string, language string) string {
+	at := []string{[...]string{CatalogFile: "catalog", PageEntry: "page", SellerEntry: "showcase", ProductEntry: "product"}[kind]}
+	fields, name := schemas[kind], false
+	for _, step := range path {
+		if name { // of an item, not a key
+			name = false
+			continue
+		}
+		i := slices.IndexFunc(fields, func(f field) bool { return f.key == step })
+		if i < 0 {
+			return ""
+		}
+		at = append(at, step)
+		name = fields[i].form == list || fields[i].form == byRegion
+		fields = fields[i].fields
+	}
+	return wordsOf(at).Get("title").Get(language).text()
+}

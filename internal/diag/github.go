@@ -71,8 +71,9 @@ func property(s string) string {
 }
 
 // maxSummary is how many bytes of a step's summary are written: GitHub drops one
-// of more than 1 MiB as a whole.
-const maxSummary = 1_000_000
+// of more than 1 MiB as a whole, and 60,000 characters of what a change means may
+// stand before.
+const maxSummary = 800_000
 
 // GitHubSummary writes the findings as Markdown for a job's summary, the worst
 // first, and says how many there was no room for. Whatever comes from files
@@ -103,11 +104,14 @@ func GitHubSummary(w io.Writer, findings []Finding, summary string, book *Book) 
 	return err
 }
 
-// code writes a text as a code element in a table's cell. Every character that
-// means something to HTML, to Markdown or to GitHub is a character reference.
-func code(s string) string {
+// code writes a text as a code element in a table's cell.
+func code(s string) string { return "<code>" + Inert(s) + "</code>" }
+
+// Inert returns a text for a place where HTML, Markdown and GitHub read along:
+// every character that means something to one of them is a character reference.
+// It must stand in a code element, where GitHub looks for no mention.
+func Inert(s string) string {
 	var b strings.Builder
-	b.WriteString("<code>")
 	for _, r := range Visible(s) {
 		if strings.ContainsRune("<>&\"'|`*_[]()!@#:$~\\", r) {
 			fmt.Fprintf(&b, "&#%d;", r)
@@ -115,6 +119,5 @@ func code(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	b.WriteString("</code>")
 	return b.String()
 }

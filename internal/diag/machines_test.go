@@ -84,6 +84,36 @@ func TestGitHubSummaryKeepsToGitHubsLimit(t *testing.T) {
 
 // TestSARIF looks at what code scanning needs: a rule for each result, regions
 // that begin at 1 and are left out where there is no line, encoded paths.
+func TestGitLab(t *testing.T) {
+	f := finding(ruleA, at("a.md", 3, 2, 5), "${{ x }} of "+Quote("x\n::error::"))
+	moved := f
+	moved.Start.Line = 9
+	report := func(found ...Finding) (out []map[string]any) {
+		t.Helper()
+		var b bytes.Buffer
+		if err := GitLab(&b, found, "shop/"); err != nil {
+			t.Fatal(err)
+		}
+		if err := json.Unmarshal(b.Bytes(), &out); err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	two := report(f, f)
+	if two[0]["fingerprint"] == two[1]["fingerprint"] || two[0]["fingerprint"] != report(moved)[0]["fingerprint"] {
+		t.Errorf("fingerprints: %v", two)
+	}
+	if place, _ := json.Marshal(two[0]["location"]); string(place) != `{"lines":{"begin":3},"path":"shop/a.md"}` || two[0]["severity"] != "major" {
+		t.Errorf("%v", two[0])
+	}
+	if whole := report(finding(ruleB, Span{Path: "b"}, "no line"))[0]; fmt.Sprint(whole["location"]) != "map[lines:map[begin:1] path:shop/b]" || whole["severity"] != "minor" {
+		t.Errorf("%v", whole)
+	}
+	if len(report()) != 0 {
+		t.Error("no findings are something")
+	}
+}
+
 func TestSARIF(t *testing.T) {
 	f := finding(ruleB, at("content/é b.md", 3, 2, 5), "wrong")
 	f.Help = Say("mend it")

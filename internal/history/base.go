@@ -23,6 +23,7 @@ type Base struct {
 	start  *object.Commit
 	tip    *object.Commit
 	head   *object.Commit
+	alone  bool // head alone is the state that is compared, not what is checked out
 }
 
 // ErrNoRepository says that the catalog is in no git repository.
@@ -31,7 +32,11 @@ var ErrNoRepository = errors.New("the catalog is not in a git repository: --base
 // OpenBase finds the commit that the checked out state of the catalog at root
 // started from: where it left ref, as git merge-base tells. Its errors say what
 // to do: a ref that is not here, a history that is cut off or not shared.
-func OpenBase(root, ref string) (*Base, error) {
+func OpenBase(root, ref string) (*Base, error) { return OpenChange(root, ref, "") }
+
+// OpenChange is OpenBase for the state of a commit that git knows as head; "" is
+// what is checked out.
+func OpenChange(root, ref, head string) (*Base, error) {
 	repo, err := open(root)
 	if err != nil {
 		return nil, err
@@ -44,19 +49,21 @@ func OpenBase(root, ref string) (*Base, error) {
 		return nil, fmt.Errorf("cannot read the git repository: %w", err)
 	}
 	cut := len(shallow) > 0
-	b := &Base{Ref: ref, repo: repo, root: root}
-	head, err := repo.Head()
+	b := &Base{Ref: ref, repo: repo, root: root, alone: head != ""}
+	out, err := repo.Head()
 	if err != nil {
 		return nil, errors.New("the git repository has no commit yet: make one, then compare with --base")
 	}
-	if b.head, err = repo.CommitObject(head.Hash()); err != nil {
-		return nil, fmt.Errorf("cannot read the git repository: %w", err)
+	if b.alone {
+		b.head, err = named(repo, head, cut)
+	} else if b.head, err = repo.CommitObject(out.Hash()); err != nil {
+		err = fmt.Errorf("cannot read the git repository: %w", err)
 	}
-	if strings.Contains(ref, "@{") { // the library takes HEAD@{1} for HEAD
-		return nil, fmt.Errorf("%q cannot be resolved here: write the hash that git rev-parse '%s' tells", ref, ref)
+	if err != nil {
+		return nil, err
 	}
-	if b.tip, err = commitOf(repo, ref); err != nil {
-		return nil, unknownRef(repo, ref, cut)
+	if b.tip, err = named(repo, ref, cut); err != nil {
+		return nil, err
 	}
 	starts, err := b.head.MergeBase(b.tip)
 	switch {
@@ -66,6 +73,8 @@ func OpenBase(root, ref string) (*Base, error) {
 		return nil, fmt.Errorf("the clone is shallow, so it is not known where this change left %s: fetch the whole history (git fetch --unshallow; in CI, fetch-depth: 0)", ref)
 	case err != nil:
 		return nil, fmt.Errorf("cannot read the git history: %w", err)
+	case b.alone:
+		return nil, fmt.Errorf("%s and %s have no history in common", ref, head)
 	default:
 		return nil, fmt.Errorf("%s and the checked out commit have no history in common", ref)
 	}
@@ -78,6 +87,18 @@ func OpenBase(root, ref string) (*Base, error) {
 		b.prefix = ""
 	}
 	return b, nil
+}
+
+// named resolves a name, or says what to do about it.
+func named(repo *git.Repository, ref string, cut bool) (*object.Commit, error) {
+	if strings.Contains(ref, "@{") { // the library takes HEAD@{1} for HEAD
+		return nil, fmt.Errorf("%q cannot be resolved here: write the hash that git rev-parse '%s' tells", ref, ref)
+	}
+	c, err := commitOf(repo, ref)
+	if err != nil {
+		return nil, unknownRef(repo, ref, cut)
+	}
+	return c, nil
 }
 
 // commitOf resolves a name: a branch, a tag, a hash, HEAD~1.
@@ -106,6 +127,18 @@ func (b *Base) Files() (*Tree, error) { return b.tree(b.start) }
 
 // Tip is the catalog's root as it is at Ref now, which may be newer.
 func (b *Base) Tip() (*Tree, error) { return b.tree(b.tip) }
+
+// Head is the catalog's root as it is at the commit that the change leads to.
+func (b *Base) Head() (*Tree, error) { return b.tree(b.head) }
+
+// HeadCommit is the hash of that commit, abbreviated; "" where what is checked
+// out is compared, committed or not.
+func (b *Base) HeadCommit() string {
+	if !b.alone {
+		return ""
+	}
+	return b.head.Hash.String()[:12]
+}
 
 // Moved returns those of the paths, below the catalog's root, that Ref has
 // changed since the commit that the change began from.

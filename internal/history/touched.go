@@ -24,6 +24,7 @@ import (
 //
 // Below folder, what stands in the working tree counts, committed or not. Elsewhere, and for hidden files, what is
 // committed counts: a working tree is full of files that are nobody's change.
+// Of a change between two commits, what is committed counts everywhere.
 func (b *Base) Touched(ctx context.Context, folder string) ([]string, error) {
 	touched := make(map[string]bool)
 	d := &differ{repo: b.repo}
@@ -46,9 +47,12 @@ func (b *Base) Touched(ctx context.Context, folder string) ([]string, error) {
 			return nil, err
 		}
 		rel = filepath.ToSlash(rel)
-		if !strings.HasPrefix(rel, folder+"/") || hidden(rel) {
+		if b.alone || !strings.HasPrefix(rel, folder+"/") || hidden(rel) {
 			touched[rel] = true
 		}
+	}
+	if b.alone {
+		return slices.Sorted(maps.Keys(touched)), nil
 	}
 	base := &object.Tree{}
 	if e, err := before.FindEntry(path.Join(b.prefix, folder)); err == nil {

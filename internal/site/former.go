@@ -46,6 +46,7 @@ func (s *plan) planFormer() {
 			s.planGone(f, append(free, f.addresses[0]))
 		} else if len(free) > 0 {
 			s.add(func(w *writer) error { return s.redirect(w, f, free) }, s.filesOf(free)...)
+			s.units[len(s.units)-1].Leads = f.entry
 		}
 	}
 }

@@ -80,6 +80,7 @@ func (s *Site) newDigests() *digests {
 	common.key(s.opt.Key)
 	common.text(s.root)
 	common.flag(s.opt.Visible.Drafts)
+	common.flag(s.opt.Preview)
 	common.key(all.sum())  // the pages that the foot of each page links to
 	if s.opt.Theme.Own() { // its parts may show on any page what the built-in ones show on lists
 		for _, f := range d.facets {

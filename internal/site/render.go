@@ -31,7 +31,8 @@ func (s *Site) newFrame(l *lang) view {
 		Style:      s.href(s.opt.Theme.Asset("style.css")),
 		Script:     s.href(s.opt.Theme.Asset("site.js")),
 		Icon:       s.href(s.opt.Theme.Asset("icon.svg")),
-		Preview:    s.opt.Visible.Drafts,
+		Preview:    s.opt.Visible.Drafts || s.opt.Preview,
+		Change:     s.opt.Preview,
 		Kind:       "website",
 		lang:       l,
 		Search: searchView{

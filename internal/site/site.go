@@ -29,6 +29,7 @@ import (
 type Options struct {
 	BaseURL string // absolute, ends with a slash
 	Visible catalog.Visibility
+	Preview bool // the site shows a change that is not published: its pages say so, and ask not to be indexed
 	Words   *i18n.Set
 	Theme   *themes.Theme
 	Key     Key                                  // a digest of the settings, the words, the theme and the program, for Site.Key
@@ -104,6 +105,7 @@ type Unit struct {
 	Entry  *catalog.Entry // whose page it is, or nil
 	Gone   *catalog.Entry // whose small page it is: the entry was public and is no more; else nil
 	Says   []string       // what that page may say of the entry
+	Leads  *catalog.Entry // whose former addresses it leads from, or nil
 	render func(w *writer) error
 
 	depends func(*keyer) // adds what its files are made of to its key; nil for all entries

@@ -169,6 +169,28 @@ func TestDraftsAreShownInAPreviewOnly(t *testing.T) {
 	}
 }
 
+func TestAPreviewOfAChangeSaysSoOnEveryPage(t *testing.T) {
+	f, _ := render(t, site.Options{Preview: true})
+	for name := range f.pages(t) {
+		banner := "nothing here is an offer yet"
+		if strings.HasPrefix(name, "fr/") {
+			banner = "rien ici n’est encore une offre"
+		}
+		for _, want := range []string{`<meta name="robots" content="noindex">`, banner} {
+			if !strings.Contains(string(f[name]), want) {
+				t.Errorf("%s lacks %q", name, want)
+			}
+		}
+	}
+	if !bytes.Contains(f["robots.txt"], []byte("Disallow: /")) {
+		t.Error("a preview lets robots in")
+	}
+	public, _ := render(t, site.Options{})
+	if bytes.Contains(public["en/index.html"], []byte("change-banner")) {
+		t.Error("the public site has the banner")
+	}
+}
+
 func TestPagesAskNoOtherHostAndRunOnlyTheThemesScripts(t *testing.T) {
 	f, _ := render(t, site.Options{})
 	for name, page := range f.pages(t) {

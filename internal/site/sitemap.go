@@ -80,7 +80,7 @@ func (s *Site) sitemap(w *writer, name string, pages []indexed) error {
 }
 
 func (s *Site) robots(w *writer) error {
-	if s.opt.Visible.Drafts {
+	if s.opt.Visible.Drafts || s.opt.Preview {
 		fmt.Fprintf(&w.buffer, "User-agent: *\nDisallow: /\n")
 	} else {
 		fmt.Fprintf(&w.buffer, "User-agent: *\nAllow: /\n\nSitemap: %s\n", s.absolute("sitemap.xml"))

@@ -59,7 +59,8 @@ type view struct {
 	Style        string
 	Script       string
 	Icon         string
-	Preview      bool // drafts are shown: the site is nobody's but its authors'
+	Preview      bool // drafts or a change are shown: the site is nobody's but its authors'
+	Change       bool // a change that is not published is shown
 	Navigation   []link
 
 	// How other sites and search engines show the page.

@@ -1,0 +1,5 @@
+package change
+
+import "io"
+
+func (c *Change) HTML(w io.Writer, opt Options) error { return nil }

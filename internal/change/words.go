@@ -1,0 +1,155 @@
+package change
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/sergi/go-diff/diffmatchpatch"
+)
+
+const (
+	maxDiffed = 6000 // words of two texts that are compared; others are shown as replaced
+	around    = 8    // words that are kept on each side of one that differs
+	maxRun    = 4000 // bytes of a run
+)
+
+// Diff compares two texts word by word.
+func Diff(was, now string) []Run {
+	a, b := split(was), split(now)
+	first := 0
+	for first < len(a) && first < len(b) && a[first] == b[first] {
+		first++
+	}
+	last := 0
+	for last < len(a)-first && last < len(b)-first && a[len(a)-1-last] == b[len(b)-1-last] {
+		last++
+	}
+	w := &runs{}
+	w.add("same", strings.Join(a[:first], ""))
+	w.compare(a[first:len(a)-last], b[first:len(b)-last])
+	w.add("same", strings.Join(a[len(a)-last:], ""))
+	return w.list
+}
+
+// split splits a text into words, what stands between them, and marks: their
+// concatenation is the text.
+func split(s string) (words []string) {
+	kind := func(r rune) int {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == '’', r == '\'':
+			return 1
+		case unicode.IsSpace(r):
+			return 2
+		}
+		return 0 // a mark stands alone
+	}
+	from, before := 0, -1
+	for i, r := range s {
+		k := kind(r)
+		if i > 0 && (k != before || k == 0) {
+			words = append(words, s[from:i])
+			from = i
+		}
+		before = k
+	}
+	if from < len(s) {
+		words = append(words, s[from:])
+	}
+	return words
+}
+
+// runs are runs of words; neighbours of a kind are one.
+type runs struct{ list []Run }
+
+func (w *runs) add(is, text string) {
+	if text == "" {
+		return
+	}
+	if n := len(w.list); n > 0 && w.list[n-1].Is == is {
+		w.list[n-1].Text += text
+		return
+	}
+	w.list = append(w.list, Run{is, text})
+}
+
+// compare compares words with a library for characters: each word is one. No
+// clock bounds it, so that the same texts always differ in the same words.
+func (w *runs) compare(a, b []string) {
+	if len(a) == 0 || len(b) == 0 || len(a)+len(b) > maxDiffed {
+		w.add("old", strings.Join(a, ""))
+		w.add("new", strings.Join(b, ""))
+		return
+	}
+	var words []string
+	known := make(map[string]rune)
+	coded := func(of []string) []rune {
+		out := make([]rune, len(of))
+		for i, s := range of {
+			r, ok := known[s]
+			if !ok {
+				r = rune(len(words) + 1) // far below the surrogates
+				known[s] = r
+				words = append(words, s)
+			}
+			out[i] = r
+		}
+		return out
+	}
+	d := diffmatchpatch.New()
+	d.DiffTimeout = 0
+	diffs := d.DiffCleanupSemantic(d.DiffMainRunes(coded(a), coded(b), false))
+	for _, part := range diffs {
+		var text strings.Builder
+		for _, r := range part.Text {
+			text.WriteString(words[r-1])
+		}
+		is := map[diffmatchpatch.Operation]string{diffmatchpatch.DiffDelete: "old", diffmatchpatch.DiffEqual: "same", diffmatchpatch.DiffInsert: "new"}[part.Type]
+		w.add(is, text.String())
+	}
+}
+
+// trim leaves out what is the same far from what differs, and what is too long.
+func trim(list []Run) []Run {
+	out := make([]Run, 0, len(list))
+	for i, r := range list {
+		if r.Is != "same" {
+			if len(r.Text) > maxRun {
+				out = append(out, Run{r.Is, head(r.Text, maxRun)}, Run{"cut", ""})
+				continue
+			}
+			out = append(out, r)
+			continue
+		}
+		words := split(r.Text)
+		before, behind := 2*around, 2*around // with the spaces between them
+		if i == 0 {
+			before = 0
+		}
+		if i == len(list)-1 {
+			behind = 0
+		}
+		if len(words) <= before+behind+4 {
+			out = append(out, r)
+			continue
+		}
+		if before > 0 {
+			out = append(out, Run{"same", strings.Join(words[:before], "")})
+		}
+		out = append(out, Run{"cut", ""})
+		if behind > 0 {
+			out = append(out, Run{"same", strings.Join(words[len(words)-behind:], "")})
+		}
+	}
+	return out
+}
+
+// head returns the first bytes of a text, whole characters.
+func head(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for most > 0 && s[most]&0xc0 == 0x80 {
+		most--
+	}
+	return s[:most]
+}
