@@ -103,6 +103,10 @@ func GitHubSummary(w io.Writer, findings []Finding, summary string, book *Book) 
 	return err
 }
 
+// Code writes a text from a stranger into Markdown for GitHub: as a code element
+// in which nothing is a link, a name or a command.
+func Code(s string) string { return code(s) }
+
 // code writes a text as a code element in a table's cell. Every character that
 // means something to HTML, to Markdown or to GitHub is a character reference.
 func code(s string) string {

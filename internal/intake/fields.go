@@ -19,6 +19,14 @@ func (m *maker) key(of content.Kind, how shape, id string, path ...string) field
 	return f
 }
 
+// names is a field for a key that lists names.
+func (m *maker) names(of content.Kind, key, how string) field {
+	f := m.key(of, input, key, key)
+	f.hint = content.LegendOf(of, m.lang, key).About + " " + how
+	f.max, f.items, f.needed, f.publish = 0, [2]int{}, false, false
+	return f
+}
+
 func (m *maker) named(f field, label string) field {
 	f.label = label
 	return f
@@ -86,6 +94,7 @@ func (m *maker) files() field {
 func (m *maker) release() []field {
 	of := content.ProductEntry
 	fields := []field{m.key(of, input, "version", "versions", "version"), m.key(of, input, "released", "versions", "released")}
+	fields[0].hint = m.say("The version as buyers know it. At most %d characters.", fields[0].max)
 	fields[0].publish = true
 	fields[0].needed = true
 	for _, r := range m.settings.Regions {

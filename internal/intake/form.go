@@ -92,7 +92,7 @@ func forms(s *catalog.Settings, words *i18n.Set) []form {
 		book, _ := phrasebook.In(lang)
 		m := &maker{s, words, lang, book}
 		for _, f := range []form{m.showcase(), m.omi(), m.outsourced(), m.service(), m.version(), m.unpublish()} {
-			f.lang, f.welcome = lang, m.say("Fill in what you know. A reply below the issue tells what is missing and what happens next; edit the issue, and it is read again. **Everything that you write here is public at once**, before any review. [How this works](../blob/HEAD/docs/issues.md).")
+			f.lang, f.welcome = lang, m.say("Fill in what you know. A reply below the issue tells what is missing and what happens next; edit the issue, and it is read again. **Everything that you write here is public at once**, before any review. [How this works](../blob/HEAD/docs/%s).", m.say("issues.md"))
 			all = append(all, f)
 		}
 	}

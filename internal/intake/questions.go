@@ -26,11 +26,8 @@ func (m *maker) showcase() form {
 		m.key(content.SellerEntry, input, "phone", "contact", "phone"),
 		m.key(content.SellerEntry, input, "country", "country"),
 	)
-	certifications := m.key(content.SellerEntry, input, "certifications", "certifications")
-	certifications.hint += " " + m.say("Separate them by commas.")
-	maintainers := m.key(content.SellerEntry, input, "maintainers", "maintainers")
-	maintainers.hint += " " + m.say("Separate them by commas. If you leave it empty, it is you.")
-	maintainers.publish = false
+	certifications := m.names(content.SellerEntry, "certifications", m.say("Separate them by commas."))
+	maintainers := m.names(content.SellerEntry, "maintainers", m.say("Separate them by commas. If you leave it empty, it is you."))
 	f.fields = append(f.fields, certifications, maintainers, m.files())
 	return f
 }

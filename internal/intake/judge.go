@@ -1,0 +1,136 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"vitrine/internal/catalog"
+	"vitrine/internal/check"
+	"vitrine/internal/content"
+	"vitrine/internal/diag"
+	"vitrine/internal/format"
+)
+
+// canonical puts an entry that is not written yet into canonical form.
+func (r *request) canonical(ctx context.Context, file content.SourceFile, data []byte) ([]byte, error) {
+	with := r.root.With(map[string][]byte{file.Path: data})
+	f, err := format.Run(ctx, with, format.Options{Check: true, Below: func(name string) bool { return name == file.Path }})
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Findings) > 0 {
+		return nil, refuse("the listing's file cannot be written: %s", f.Findings[0].Message)
+	}
+	for _, c := range f.Changed {
+		data = c.After
+	}
+	return data, nil
+}
+
+// judge checks the catalog as it would be with the entry published, says what
+// is wrong in the form's words, and keeps the file: as a draft, or published
+// where that is asked for and nothing stands in the way.
+func (r *request) judge(ctx context.Context, file content.SourceFile, write func(catalog.Status) ([]byte, error)) error {
+	public, err := write(catalog.Published)
+	if err != nil {
+		return err
+	}
+	if err := r.check(ctx, file, public, nil); err != nil {
+		return err
+	}
+	data := public
+	if r.Publish && r.Complete() {
+		r.Status = catalog.Published
+	} else if data, err = write(catalog.Draft); err != nil {
+		return err
+	}
+	r.Files = []File{{file.Path, data}}
+	return nil
+}
+
+// check reports what is wrong with an entry that would be written; what was
+// there before is passed over.
+func (r *request) check(ctx context.Context, file content.SourceFile, data []byte, before []diag.Finding) error {
+	with := r.root.With(map[string][]byte{file.Path: data})
+	found, err := r.findings(ctx, with, file.Path)
+	if err != nil {
+		return err
+	}
+	d, _ := with.Document(file)
+	for _, f := range found {
+		same := func(b diag.Finding) bool { return b.Rule == f.Rule && b.Message.String() == f.Message.String() }
+		if slices.ContainsFunc(before, same) {
+			continue
+		}
+		q := r.asked(d, f)
+		if f.Rule.ID == "file-missing" {
+			continue // named below, with where they go
+		}
+		own := Finding{Message: f.Message, Help: f.Help, Warning: f.Severity == diag.Warning, foreign: true}
+		if q != nil {
+			own.Field = q.label
+		}
+		if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Field == own.Field && own.Field != "" && !f.foreign }) {
+			r.Findings = append(r.Findings, own)
+		}
+	}
+	r.missing(d, path.Dir(file.Path))
+	return nil
+}
+
+// findings are those of one entry in a catalog.
+func (r *request) findings(ctx context.Context, root *content.Root, file string) ([]diag.Finding, error) {
+	result, err := check.Run(ctx, root, check.Options{Today: r.Today, Words: r.Words})
+	if err != nil {
+		return nil, err
+	}
+	if result.Broken {
+		return nil, fmt.Errorf("%s: cannot be read: vitrine check shows why", content.CatalogPath)
+	}
+	return slices.DeleteFunc(result.Findings, func(f diag.Finding) bool {
+		return f.Path != file && !slices.ContainsFunc(f.Related, func(n diag.Note) bool { return n.Path == file })
+	}), nil
+}
+
+// asked is the field that a finding is about, or nil.
+func (r *request) asked(d *content.Document, f diag.Finding) *field {
+	at := f.Start
+	for _, n := range f.Related {
+		if f.Path != d.Source.Path && n.Path == d.Source.Path {
+			at = n.Start
+		}
+	}
+	if key := d.PathAt(at); key != "" {
+		if q := r.form.of(key); q != nil {
+			return q
+		}
+		return r.form.of(strings.TrimPrefix(key, "versions.")) // a version's own withdrawal
+	}
+	lines := strings.Split(string(d.Source.Data), "\n")
+	for n := min(at.Line, len(lines)) - 1; n >= 0; n-- {
+		for _, l := range r.settings.Languages {
+			if lines[n] == "# "+r.Words.NameOf(l) {
+				return r.form.field("text-" + l)
+			}
+		}
+	}
+	return nil
+}
+
+// missing lists the files that the entry names and that are not there.
+func (r *request) missing(d *content.Document, folder string) {
+	for _, key := range []string{"logo", "license", "privacy_policy"} {
+		for _, name := range d.Texts(key) {
+			file := path.Join(folder, name)
+			if !content.ValidFileName(name) || slices.Contains(r.Missing, file) {
+				continue
+			}
+			if _, err := r.root.Size(file); err != nil {
+				r.Missing = append(r.Missing, file)
+			}
+		}
+	}
+}
