@@ -40,6 +40,7 @@ var order = map[string][]string{
 	// what a page shows.
 	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
+	"internal/intake":  {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/phrasebook"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
 	// A catalog to measure with, what measures, and a cloud.
@@ -52,7 +53,7 @@ var order = map[string][]string{
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
 	"internal/latency": {"internal/browser"},
-	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"i18n", "internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/intake", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be

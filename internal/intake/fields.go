@@ -15,7 +15,6 @@ func (m *maker) key(of content.Kind, how shape, id string, path ...string) field
 		f.hint = m.say("%s At most %d characters.", l.About, l.Max)
 	}
 	f.publish = l.Needed
-	f.needed = l.Needed
 	return f
 }
 
@@ -23,7 +22,7 @@ func (m *maker) key(of content.Kind, how shape, id string, path ...string) field
 func (m *maker) names(of content.Kind, key, how string) field {
 	f := m.key(of, input, key, key)
 	f.hint = content.LegendOf(of, m.lang, key).About + " " + how
-	f.max, f.items, f.needed, f.publish = 0, [2]int{}, false, false
+	f.max, f.items, f.publish = 0, [2]int{}, false
 	return f
 }
 
@@ -49,7 +48,7 @@ func (m *maker) each(of content.Kind, how shape, path ...string) []field {
 func (m *maker) texts(hint string) []field {
 	var out []field
 	for _, l := range m.settings.Languages {
-		out = append(out, field{id: "text-" + l, shape: area, label: m.say("Text (%s)", m.words.NameOf(l)), hint: hint, needed: true, publish: true})
+		out = append(out, field{id: "text-" + l, shape: area, label: m.say("Text (%s)", m.words.NameOf(l)), hint: hint, publish: true})
 	}
 	return out
 }
@@ -96,12 +95,11 @@ func (m *maker) release() []field {
 	fields := []field{m.key(of, input, "version", "versions", "version"), m.key(of, input, "released", "versions", "released")}
 	fields[0].hint = m.say("The version as buyers know it. At most %d characters.", fields[0].max)
 	fields[0].publish = true
-	fields[0].needed = true
 	for _, r := range m.settings.Regions {
 		f := m.key(of, input, "image-"+r.ID, "versions", "images")
 		f.label, f.example, f.key = m.say("OMI in %s", r.ID), "ami-1a2b3c4d", f.key+"."+r.ID
 		f.hint = m.say("The OMI's ID in this Region. Leave it empty where the product is not offered.")
-		f.needed, f.publish = false, false
+		f.publish = false
 		fields = append(fields, f)
 	}
 	fields = append(fields, m.key(of, input, "os", "versions", "os"), m.key(of, input, "architecture", "versions", "architecture"))

@@ -67,7 +67,7 @@ type field struct {
 	example     string   // what stands in the empty field
 	filled      string   // what stands in it to begin with
 	options     []option // of pick and boxes
-	needed      bool     // GitHub asks for it before the issue is filed
+	needed      bool     // the request is nothing without it: GitHub asks for it
 	key         string   // where its value stands in the front matter: versions.images.eu-west-2; "" nowhere
 	publish     bool     // nothing is published without it
 	max         int      // characters, of each line in an area; 0: no limit of its own
@@ -93,6 +93,11 @@ func forms(s *catalog.Settings, words *i18n.Set) []form {
 		m := &maker{s, words, lang, book}
 		for _, f := range []form{m.showcase(), m.omi(), m.outsourced(), m.service(), m.version(), m.unpublish()} {
 			f.lang, f.welcome = lang, m.say("Fill in what you know. A reply below the issue tells what is missing and what happens next; edit the issue, and it is read again. **Everything that you write here is public at once**, before any review. [How this works](../blob/HEAD/docs/%s).", m.say("issues.md"))
+			for i, q := range f.fields {
+				if q.publish && !q.needed {
+					f.fields[i].hint = m.say("%s Needed to publish.", q.hint)
+				}
+			}
 			all = append(all, f)
 		}
 	}

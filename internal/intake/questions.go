@@ -39,7 +39,7 @@ func (m *maker) product(first string, categories []catalog.Category) []field {
 	title := m.each(content.ProductEntry, input, "title")
 	for i := range title[1:] {
 		title[i+1].hint = m.say("Only where the name is another in this language.")
-		title[i+1].needed, title[i+1].publish = false, false
+		title[i+1].publish = false
 	}
 	fields = append(fields, title...)
 	fields = append(fields, m.each(content.ProductEntry, input, "summary")...)
@@ -127,8 +127,9 @@ func (m *maker) version() form {
 		name:  m.say("A new version of an OMI product"),
 		about: m.say("The product stays as it is; buyers get the new version first."),
 	}
-	f.fields = append(f.fields, m.which(m.say("Product of the new version")))
-	f.fields = append(f.fields, m.release()...)
+	release := m.release()
+	release[0].needed = true
+	f.fields = append(append(f.fields, m.which(m.say("Product of the new version"))), release...)
 	return f
 }
 

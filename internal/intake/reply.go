@@ -82,19 +82,17 @@ func (r *Result) Markdown(w io.Writer, at Place) error {
 				fmt.Fprintf(&b, "\n**%s**\n\n", title)
 				some = true
 			}
-			b.WriteString("- ")
-			if f.Field != "" {
-				fmt.Fprintf(&b, "%s%s", html.EscapeString(f.Field), r.say(": "))
-			}
 			said, help := f.Message.In(r.book), f.Help.In(r.book)
 			if f.foreign {
 				said, help = diag.Code(said), code(help)
 			}
-			b.WriteString(said)
-			if help != "" {
-				b.WriteString(" → " + help)
+			if f.Field != "" {
+				said = r.say("%s: %s", html.EscapeString(f.Field), said)
 			}
-			b.WriteString("\n")
+			if help != "" {
+				said += " → " + help
+			}
+			fmt.Fprintf(&b, "- %s\n", said)
 		}
 	}
 	if len(r.Missing) > 0 {
@@ -106,7 +104,7 @@ func (r *Result) Markdown(w io.Writer, at Place) error {
 			}
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "\n%s\n", html.EscapeString(r.say("Attach them to this issue, with these names. A reviewer adds them to the pull request, and then edits the issue or its label so that it is read again.")))
+		fmt.Fprintf(&b, "\n%s\n", html.EscapeString(r.say("Attach them to this issue, with these names: a reviewer adds them to the pull request. Nothing is fetched from a link.")))
 	}
 	for i, s := range r.next() {
 		if i == 0 {
@@ -145,11 +143,11 @@ func (r *Result) Text(w io.Writer) error {
 		fmt.Fprintf(&b, "  %s\n", diag.Visible(r.Refused.In(r.book)))
 	}
 	for _, f := range r.Findings {
-		field := ""
+		said := f.Message.In(r.book)
 		if f.Field != "" {
-			field = f.Field + r.say(": ")
+			said = r.say("%s: %s", f.Field, said)
 		}
-		fmt.Fprintf(&b, "- %s\n", diag.Visible(field+f.Message.In(r.book)))
+		fmt.Fprintf(&b, "- %s\n", diag.Visible(said))
 		if !f.Help.IsZero() {
 			fmt.Fprintf(&b, "    %s\n", diag.Visible(f.Help.In(r.book)))
 		}
