@@ -34,12 +34,14 @@ published already is never overwritten, and a seller's folder is changed only fo
 those who may: its maintainers and the catalog's staff.`
 
 func runFromIssue(ctx context.Context, env *environment, args []string) error {
-	var format, lang, pending, repository, at string
+	var format, lang, pending, files, out, repository, at string
 	var opt intake.Options
 	f := env.flags("from-issue", "[FILE]", fromIssueAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&opt.Actor, "actor", "", "the GitHub handle of who filed the issue")
 		f.IntVar(&opt.Issue, "issue", 0, "the issue's number")
 		f.StringVar(&pending, "pending", "", "a file with the requests that are not merged yet: in each line an issue's number, a space and a path")
+		f.StringVar(&files, "files", "", "a folder with files that were added to the request, below it as below the catalog's root")
+		f.StringVar(&out, "out", "", "write below this folder, and leave the catalog as it is")
 		f.BoolVar(&opt.Publish, "publish", false, "write what is complete as published")
 		f.StringVar(&repository, "repository", "", "the repository's address, such as https://github.com/owner/name, for links in the reply")
 		f.StringVar(&format, "format", "text", "of the reply: text, markdown or json")
@@ -81,12 +83,23 @@ func runFromIssue(ctx context.Context, env *environment, args []string) error {
 	if opt.Words, err = wordsOf(root); err != nil {
 		return err
 	}
+	if files != "" {
+		added, err := os.OpenRoot(files)
+		if err != nil {
+			return &usageError{fmt.Sprintf("cannot read the folder %s: %v", diag.Quote(files), cause(err)), "from-issue"}
+		}
+		defer added.Close()
+		opt.Added = added.FS()
+	}
 	r, err := intake.Read(ctx, root, body, opt)
 	if err != nil {
 		return err
 	}
+	if out == "" {
+		out = env.root
+	}
 	for _, file := range r.Files {
-		if err := env.put(file); err != nil {
+		if err := put(out, file); err != nil {
 			return err
 		}
 	}

@@ -59,7 +59,7 @@ func runIssueForms(_ context.Context, env *environment, args []string) error {
 		changed++
 		fmt.Fprintln(env.stdout, file.Path)
 		if !check {
-			if err := env.put(file); err != nil {
+			if err := put(env.root, file); err != nil {
 				return err
 			}
 		}
@@ -75,11 +75,11 @@ func runIssueForms(_ context.Context, env *environment, args []string) error {
 	return nil
 }
 
-// put writes a file below the catalog's root; no link is followed on the way
-// out of it, and no link or special file is written through.
-func (env *environment) put(file intake.File) error {
+// put writes a file below a folder; no link is followed on the way out of it,
+// and no link or special file is written through.
+func put(dir string, file intake.File) error {
 	failed := func(err error) error { return fmt.Errorf("%s: cannot be written: %w", file.Path, cause(err)) }
-	root, err := os.OpenRoot(env.root)
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return failed(err)
 	}

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"unicode/utf8"
@@ -24,6 +25,7 @@ type Options struct {
 	Actor   string // the GitHub handle of who filed the issue; "" where not known: then nobody is refused for it
 	Issue   int    // its number; 0 where not known
 	Pending []Pending
+	Added   fs.FS        // files that were added to the request, by their paths below the catalog's root; may be nil
 	Publish bool         // write what is complete as published, not as a draft
 	Today   catalog.Date // of an unpublish request
 	Words   *i18n.Set

@@ -54,12 +54,16 @@ func (r *request) judge(ctx context.Context, file content.SourceFile, write func
 // check reports what is wrong with an entry that would be written; what was
 // there before is passed over.
 func (r *request) check(ctx context.Context, file content.SourceFile, data []byte, before []diag.Finding) error {
-	with := r.root.With(map[string][]byte{file.Path: data})
-	found, err := r.findings(ctx, with, file.Path)
+	files := map[string][]byte{file.Path: data}
+	d, err := r.root.With(files).Document(file)
 	if err != nil {
 		return err
 	}
-	d, _ := with.Document(file)
+	r.missing(d, path.Dir(file.Path), files)
+	found, err := r.findings(ctx, r.root.With(files), file.Path)
+	if err != nil {
+		return err
+	}
 	for _, f := range found {
 		same := func(b diag.Finding) bool { return b.Rule == f.Rule && b.Message.String() == f.Message.String() }
 		if slices.ContainsFunc(before, same) {
@@ -77,7 +81,6 @@ func (r *request) check(ctx context.Context, file content.SourceFile, data []byt
 			r.Findings = append(r.Findings, own)
 		}
 	}
-	r.missing(d, path.Dir(file.Path))
 	return nil
 }
 
@@ -120,17 +123,36 @@ func (r *request) asked(d *content.Document, f diag.Finding) *field {
 	return nil
 }
 
-// missing lists the files that the entry names and that are not there.
-func (r *request) missing(d *content.Document, folder string) {
+// maxAdded is how many bytes of an added file are looked at: no use of a file
+// lets it be larger.
+const maxAdded = 10_000_000
+
+// missing lists the files that the entry names and that are not there. Those
+// that were added to the request are laid over the catalog.
+func (r *request) missing(d *content.Document, folder string, files map[string][]byte) {
 	for _, key := range []string{"logo", "license", "privacy_policy"} {
 		for _, name := range d.Texts(key) {
 			file := path.Join(folder, name)
-			if !content.ValidFileName(name) || slices.Contains(r.Missing, file) {
+			if !content.ValidFileName(name) || files[file] != nil || slices.Contains(r.Missing, file) {
 				continue
 			}
-			if _, err := r.root.Size(file); err != nil {
+			if data := r.added(file); data != nil {
+				files[file] = data
+			} else if _, err := r.root.Size(file); err != nil {
 				r.Missing = append(r.Missing, file)
 			}
 		}
 	}
+}
+
+// added returns a file that was added to the request, or nil.
+func (r *request) added(file string) []byte {
+	if r.Added == nil {
+		return nil
+	}
+	data, err := content.RootOf(r.Added).ReadFile(file, maxAdded)
+	if err != nil {
+		return nil
+	}
+	return data
 }
