@@ -108,9 +108,18 @@ func (r *request) withdraw(ctx context.Context, file content.SourceFile, d *cont
 	}
 	put(why, "replacement", r.line("replacement"))
 	put(why, "note", r.each("note"))
-	data, err := r.rewrite(file, d,
+	edits := []content.Edit{
 		content.Set(string(catalog.Unpublished), append(slices.Clone(at), "status")...),
-		content.Set(why, append(slices.Clone(at), "unpublished")...))
+		content.Set(why, append(slices.Clone(at), "unpublished")...),
+	}
+	if len(at) == 0 { // a product takes its versions with it
+		for i := range d.Versions() {
+			if d.Version(i, "status") == string(catalog.Published) {
+				edits = append(edits, content.Set(string(catalog.Unpublished), "versions", i, "status"))
+			}
+		}
+	}
+	data, err := r.rewrite(file, d, edits...)
 	if err != nil {
 		return err
 	}
