@@ -11,6 +11,7 @@ type writer struct {
 	file      []byte // its text
 	languages []string
 	deeper    [2]int // how many columns the keys of a mapping, and the hyphens of a list, stand behind their key
+	open      bool   // keys and values never stand in brackets
 }
 
 // part returns the lines of a key or a hyphen with its value; like is a value
@@ -87,7 +88,7 @@ func (w *writer) opens(want any, like *Value, length int) bool {
 	switch {
 	case n == 0:
 		return false
-	case length > maxFlow:
+	case length > maxFlow, w.open && kind == Mapping:
 		return true
 	case like != nil && like.Kind == kind && len(like.Items) > 0:
 		return !w.inBrackets(like)

@@ -10,6 +10,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 
 	"vitrine/i18n"
 	"vitrine/internal/catalog"
@@ -117,13 +118,16 @@ func (f *form) field(id string) *field {
 }
 
 // of returns the field whose value stands at a path of the front matter, or
-// above it; nil where none does.
+// above it, or the first one of those below it; nil where there is none.
 func (f *form) of(path string) *field {
 	var best *field
 	for i, c := range f.fields {
-		if c.key != "" && (path == c.key || len(path) > len(c.key) && path[:len(c.key)+1] == c.key+".") && (best == nil || len(c.key) > len(best.key)) {
+		if c.key != "" && (path == c.key || strings.HasPrefix(path, c.key+".")) && (best == nil || len(c.key) > len(best.key)) {
 			best = &f.fields[i]
 		}
+	}
+	if i := slices.IndexFunc(f.fields, func(c field) bool { return strings.HasPrefix(c.key, path+".") }); best == nil && i >= 0 {
+		best = &f.fields[i]
 	}
 	return best
 }

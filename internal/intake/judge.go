@@ -76,6 +76,9 @@ func (r *request) check(ctx context.Context, file content.SourceFile, data []byt
 		own := Finding{Message: f.Message, Help: f.Help, Warning: f.Severity == diag.Warning, foreign: true}
 		if q != nil {
 			own.Field = q.label
+			if f.Rule.ID == "key-missing" || f.Rule.ID == "language-missing" { // whose help is about YAML
+				own.Message, own.Help, own.foreign = diag.Say("nothing is written here yet"), diag.Text{}, false
+			}
 		}
 		if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Field == own.Field && own.Field != "" && !f.foreign }) {
 			r.Findings = append(r.Findings, own)
@@ -106,14 +109,31 @@ func (r *request) asked(d *content.Document, f diag.Finding) *field {
 			at = n.Start
 		}
 	}
-	if key := d.PathAt(at); key != "" {
-		if q := r.form.of(key); q != nil {
-			return q
-		}
-		return r.form.of(strings.TrimPrefix(key, "versions.")) // a version's own withdrawal
+	if f.Rule.ID == "contact-missing" {
+		return r.form.field("website")
 	}
+	if at.Line > d.Source.Position(d.Body[0]).Line {
+		return r.text(d, at.Line)
+	}
+	path := d.PathAt(at)
+	// What is not there has no place: the message names it.
+	for _, word := range f.Message.Pack().Args {
+		if word, ok := word.(string); ok {
+			if q := r.form.of(strings.Trim(path+"."+strings.Trim(word, `"`), ".")); q != nil && path != q.key {
+				return q
+			}
+		}
+	}
+	if q := r.form.of(path); q != nil {
+		return q
+	}
+	return r.form.of(strings.TrimPrefix(path, "versions.")) // a version's own withdrawal
+}
+
+// text is the field of the text that a line of the file belongs to.
+func (r *request) text(d *content.Document, line int) *field {
 	lines := strings.Split(string(d.Source.Data), "\n")
-	for n := min(at.Line, len(lines)) - 1; n >= 0; n-- {
+	for n := min(line, len(lines)) - 1; n >= 0; n-- {
 		for _, l := range r.settings.Languages {
 			if lines[n] == "# "+r.Words.NameOf(l) {
 				return r.form.field("text-" + l)

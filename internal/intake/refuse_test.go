@@ -149,7 +149,7 @@ func TestFindings(t *testing.T) {
 		{"raw HTML", "en", outsourced, with(billing, "text-en", "Bills. <b>Bold</b>"), "Text (English): "},
 		{"no link", "en", service, with(advice, "privacy_policy-fr", "javascript:alert(1)"), "Privacy policy (Français): "},
 		{"another seller's product", "en", service, with(advice, "service_of", "bris/x"), "Service for: "},
-		{"no web site", "en", showcase, with(bris, "website", ""), "a website or a contact"},
+		{"no web site", "en", showcase, with(bris, "website", ""), "Website: the showcase has neither a website nor a contact"},
 		{"too many categories", "en", outsourced, with(billing, "categories", ""), "Categories: "},
 		{"no such option", "en", unpublish, with(withdrawal, "note-fr", ""), "Note (Français): "},
 	} {
