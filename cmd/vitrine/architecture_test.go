@@ -43,6 +43,7 @@ var order = map[string][]string{
 	// What a change means; whoever renders it is not its business.
 	"internal/change":  {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/diag", "internal/markdown"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/change", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
+	"internal/intake":  {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/phrasebook"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
 	// What the staff need: who reviews what, and what needs looking after.
 	"internal/codeowners": {"internal/content", "internal/diag", "internal/history"},
@@ -62,7 +63,7 @@ var order = map[string][]string{
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
 	"internal/latency": {"internal/browser"},
-	"cmd/vitrine":      {"i18n", "internal/build", "internal/catalog", "internal/change", "internal/check", "internal/cloud", "internal/codeowners", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/health", "internal/links", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"i18n", "internal/build", "internal/catalog", "internal/change", "internal/check", "internal/cloud", "internal/codeowners", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/health", "internal/intake", "internal/links", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be

@@ -44,6 +44,8 @@ var commands = []command{
 	{"serve", "", "preview the catalog in a browser", runServe},
 	{"omis", "[PATH…]", "tell what the OUTSCALE API says of the catalog's OMIs", runOMIs},
 	{"prices", "[REGION…]", "fetch what VMs cost, for the estimates on product pages", runPrices},
+	{"from-issue", "[FILE]", "turn an issue that a form made into an entry, and answer it", runFromIssue},
+	{"issue-forms", "", "write the issue forms for sellers without git", runIssueForms},
 	{"explain", "[RULE]", "list the rules, or show one with an example", runExplain},
 	{"schema", "KIND", "print the JSON Schema of a file's keys, for editors", runSchema},
 	{"codeowners", "", "write .github/CODEOWNERS: who reviews what", runCodeowners},

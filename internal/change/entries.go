@@ -139,10 +139,10 @@ func (c *comparison) entry(was, now *entry, files []string) {
 	}
 	var a, b *content.Document
 	if was != nil {
-		a = c.Before.Document(was.Source)
+		a = c.Before.AsItIs(was.Source)
 	}
 	if now != nil {
-		b = c.After.Document(now.Source)
+		b = c.After.AsItIs(now.Source)
 	}
 	if was != nil && now != nil && was.ref != now.ref {
 		e.From = was.ref
@@ -188,7 +188,7 @@ func (c *comparison) settings() {
 		Kind: "catalog", Source: content.CatalogPath, Name: c.Now.Title.In(0), Change: "changed", Seen: "yes",
 		Fields: []Field{}, Links: []Link{}, Files: []File{},
 	}
-	c.fields(&e, content.CatalogFile, c.Before.Document(content.CatalogPath), c.After.Document(content.CatalogPath))
+	c.fields(&e, content.CatalogFile, c.Before.AsItIs(content.CatalogPath), c.After.AsItIs(content.CatalogPath))
 	switch {
 	case !c.Before.HasCatalog():
 		e.Change = "added"

@@ -129,6 +129,30 @@ func (c *changePass) owned(slug string) ([]string, *content.Root) {
 	return nil, nil
 }
 
+// Owner says whose a seller's folder is.
+type Owner struct {
+	Seller string   // who has the name, or had it; "" for a new seller
+	May    bool     // the folder is the actor's to change, or nobody's yet
+	Ask    []string // who may instead: handles
+}
+
+// OwnerOf says whose folder a seller's name is, as a catalog has it, and whether
+// somebody may change it: one of the maintainers, or the catalog's staff.
+func OwnerOf(root *content.Root, slug, actor string) Owner {
+	if !root.HasSeller(slug) {
+		slug = root.SellerOnce(slug)
+	}
+	if slug == "" {
+		return Owner{May: true}
+	}
+	staff, maintainers := handles(root.Staff()), handles(root.Maintainers(slug))
+	o := Owner{Seller: slug, Ask: maintainers, May: slices.Contains(staff, handle(actor)) || slices.Contains(maintainers, handle(actor))}
+	if len(maintainers) == 0 {
+		o.Ask = staff
+	}
+	return o
+}
+
 // path reports at a file as a whole.
 func (c *changePass) path(rule *diag.Rule, name string, help diag.Text, message string, args ...any) {
 	c.reportAt(rule, nil, diag.Span{Path: name}, help, message, args...)

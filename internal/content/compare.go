@@ -54,9 +54,9 @@ func frontOf(d *Document) *Value {
 
 var schemas = map[Kind][]field{CatalogFile: catalogSchema, PageEntry: pageSchema, SellerEntry: showcaseSchema, ProductEntry: productSchema}
 
-// Document reads a source file as it is, whatever is wrong with it. It has no
+// AsItIs reads a source file, whatever is wrong with it. It has no
 // Front where it cannot be read.
-func (r *Root) Document(name string) *Document {
+func (r *Root) AsItIs(name string) *Document {
 	d, _ := r.readDocument(name, KindOf(name))
 	return d
 }

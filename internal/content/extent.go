@@ -26,7 +26,7 @@ func (l *layout) scalar(v *Value, col int) {
 		}
 		header, _, _ := bytes.Cut(rest, []byte("\n"))
 		if i := bytes.IndexByte(header, '#'); i >= 0 {
-			l.comment(header[i:])
+			l.comment(start+i, header[i:])
 		}
 		if n := blockLength(rest, col); n >= 0 {
 			l.at += n
@@ -121,9 +121,11 @@ func (l *layout) flow(v *Value) (asIs bool) {
 		if v.Kind == Mapping {
 			l.expect(v.Keys[i].at)
 			l.scalar(v.Keys[i], 0)
+			l.places[item] = [2]int{l.at, l.at}
 			asIs = l.filling() || asIs
 			if l.next() == ':' {
 				l.at++
+				l.places[item] = [2]int{l.at, l.at}
 				asIs = l.filling() || asIs
 			}
 		}
@@ -163,7 +165,7 @@ func (l *layout) filling() (comments bool) {
 			l.at++
 		case c == '#' && strings.IndexByte(" \t\n", l.text[l.at-1]) >= 0:
 			rest, next := l.rest()
-			l.comment(rest)
+			l.comment(l.at, rest)
 			l.at, comments = next, true
 		default:
 			return comments

@@ -16,12 +16,22 @@ func (d *Document) lost(after *Document) string {
 		return "" // nothing was moved
 	}
 	now, top := newLayout(after.Source, after.front(), after.Front)
-	slices.Sort(before.comments)
-	slices.Sort(now.comments)
-	if top == nil || !slices.Equal(before.comments, now.comments) {
+	if top == nil || !before.saysAs(now) {
 		return "a comment"
 	}
 	return ""
+}
+
+// saysAs reports whether two files have the same comments, wherever they stand.
+func (l *layout) saysAs(other *layout) bool {
+	texts := func(l *layout) (all []string) {
+		for _, c := range l.comments {
+			all = append(all, c.text)
+		}
+		slices.Sort(all)
+		return all
+	}
+	return slices.Equal(texts(l), texts(other))
 }
 
 // same reports whether two values say the same, whatever the order of keys.

@@ -62,18 +62,23 @@ func (f *formatter) order(c scope, parts []*part) []*part {
 		if p.key == nil {
 			return 0
 		}
-		i := slices.IndexFunc(c.fields, func(f field) bool { return f.key == p.key.Text })
-		if c.languages {
-			i = slices.Index(f.languages, p.key.Text)
-		}
-		if i < 0 {
-			return max(len(c.fields), len(f.languages))
-		}
-		return i
+		return c.rank(p.key.Text, f.languages)
 	}
 	sorted := slices.Clone(parts)
 	slices.SortStableFunc(sorted, func(a, b *part) int { return rank(a) - rank(b) })
 	return sorted
+}
+
+// rank is where a key of a mapping stands in the canonical order.
+func (c scope) rank(key string, languages []string) int {
+	i := slices.IndexFunc(c.fields, func(f field) bool { return f.key == key })
+	if c.languages {
+		i = slices.Index(languages, key)
+	}
+	if i < 0 {
+		return max(len(c.fields), len(languages))
+	}
+	return i
 }
 
 // block returns the lines of parts that stand in lines of their own.

@@ -87,7 +87,10 @@ var sentence = regexp.MustCompile(`^(phrase|fault)\.([a-z_]+)$`)
 // with those of keys.yaml.
 func TestEverySentenceIsThere(t *testing.T) {
 	asked := map[string]bool{"phrase.or": true, "phrase.to_publish": true, "phrase.always": true, "phrase.unpublished": true}
-	for _, f := range []string{"keys.go", "jsonschema.go", "jsonschema_form.go", "jsonschema_rules.go"} {
+	for _, kind := range []string{"showcase", "product", "page"} {
+		asked["phrase.write_"+kind] = true
+	}
+	for _, f := range []string{"keys.go", "jsonschema.go", "jsonschema_form.go", "jsonschema_rules.go", "skeleton.go"} {
 		source, err := os.ReadFile(f)
 		if err != nil {
 			t.Fatal(err)

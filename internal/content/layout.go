@@ -12,6 +12,9 @@ type part struct {
 	key   *Value // of a mapping's part; nil for a list's item
 	value *Value
 	col   int // of the key or the hyphen, from 0
+	at    int // of the key or the hyphen
+	end   int // behind the last line of its value
+	after int // behind the comments below it that are about it
 
 	head   []string // comments and empty lines above it
 	inline string   // the comment behind the colon or the hyphen, with the spaces before it
@@ -32,8 +35,14 @@ type layout struct {
 	text     []byte // the source up to the end of the piece
 	at       int
 	failed   bool
-	places   map[*Value][2]int // of texts and brackets
-	comments []string          // all of them
+	places   map[*Value][2]int // of texts and brackets, and of nothing where it could be written
+	comments []comment         // all of them
+}
+
+// A comment of a file, with its # and without the spaces around it.
+type comment struct {
+	at   int
+	text string
 }
 
 // newLayout returns the parts of the mapping that is a piece's root, or nil.
@@ -117,16 +126,18 @@ func (l *layout) line() string {
 		l.fail()
 		return ""
 	}
+	at := l.at
 	l.at = next
 	if len(rest) == 0 {
 		return ""
 	}
-	return space + l.comment(rest)
+	return space + l.comment(at, rest)
 }
 
-func (l *layout) comment(b []byte) string {
+// comment takes down a comment and returns it.
+func (l *layout) comment(at int, b []byte) string {
 	c := strings.TrimRight(string(b), " \t")
-	l.comments = append(l.comments, c)
+	l.comments = append(l.comments, comment{at, c})
 	return c
 }
 
@@ -149,7 +160,7 @@ func (l *layout) linesBehind(col int) []string {
 				lines = append(lines, "")
 			}
 		case rest[0] == '#' && indent >= col, indent == 0 && col == 0 && marker(rest):
-			lines = append(lines, l.comment(rest))
+			lines = append(lines, l.comment(l.at, rest))
 		default:
 			next = -1
 		}
@@ -181,11 +192,15 @@ func (l *layout) block(p *part) {
 			kid.head = l.lines()
 			if len(kid.head) > 0 && i > 0 {
 				before := p.parts[i-1]
+				foot := len(before.foot)
 				before.foot, kid.head = divide(before.foot, kid.head)
+				for range before.foot[foot:] {
+					before.after += bytes.IndexByte(l.text[before.after:], '\n') + 1
+				}
 			}
 		}
 		l.space()
-		kid.col = l.column()
+		kid.col, kid.at = l.column(), l.at
 		if v.Kind == Mapping {
 			kid.key = v.Keys[i]
 			l.expect(kid.key.at)
@@ -202,6 +217,7 @@ func (l *layout) block(p *part) {
 		}
 		l.at++
 		l.value(kid)
+		kid.end, kid.after = l.at, l.at
 		p.parts = append(p.parts, kid)
 	}
 	if len(p.parts) == 0 {
@@ -239,6 +255,9 @@ func (l *layout) value(p *part) {
 	before := l.at
 	if l.space(); empty || l.next() == '#' || l.next() == '\n' || l.at == len(l.text) {
 		l.at = before
+		if empty {
+			l.places[v] = [2]int{before, before}
+		}
 		p.inline = l.line()
 		if empty || l.failed {
 			return

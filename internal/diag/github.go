@@ -89,11 +89,11 @@ func GitHubSummary(w io.Writer, findings []Finding, summary string, book *Book) 
 		if f.Before {
 			severity += ", " + book.Phrase(before)
 		}
-		said := code(f.Message.In(book)) + " " + code(f.Rule.ID)
+		said := Code(f.Message.In(book)) + " " + Code(f.Rule.ID)
 		if !f.Help.IsZero() {
-			said += "<br>" + code(f.Help.In(book))
+			said += "<br>" + Code(f.Help.In(book))
 		}
-		row := fmt.Sprintf("| %s | %s | %s |\n", severity, code(place(f.Span)), said)
+		row := fmt.Sprintf("| %s | %s | %s |\n", severity, Code(place(f.Span)), said)
 		if b.Len()+len(row) > maxSummary {
 			fmt.Fprintf(&b, "\n%s\n", html.EscapeString(Say("%s: vitrine check shows them", Plural(len(findings)-i, "%d more finding", "%d more findings")).In(book)))
 			break
@@ -104,8 +104,12 @@ func GitHubSummary(w io.Writer, findings []Finding, summary string, book *Book) 
 	return err
 }
 
-// code writes a text as a code element in a table's cell.
-func code(s string) string { return "<code>" + Inert(s) + "</code>" }
+// Place writes where a span begins: path:line:column, or the path alone.
+func (s Span) Place() string { return place(s) }
+
+// Code writes a text from a stranger into Markdown for GitHub: as a code element,
+// also in a table's cell, in which nothing is a link, a name or a command.
+func Code(s string) string { return "<code>" + Inert(s) + "</code>" }
 
 // Inert returns a text for a place where HTML, Markdown and GitHub read along:
 // every character that means something to one of them is a character reference.

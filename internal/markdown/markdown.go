@@ -105,7 +105,7 @@ type Section struct {
 	Links    []Link    // images among them
 	HTML     []Span    // raw HTML, which is never rendered
 	Pieces   []Piece   // what it says, piece by piece
-	Empty    bool      // has nothing but space
+	Empty    bool      // has nothing that shows
 	nodes    []ast.Node
 }
 
@@ -152,7 +152,9 @@ func Parse(source []byte) *Document {
 			}
 			continue
 		}
-		section.Empty = false
+		if _, ref := n.(*ast.LinkReferenceDefinition); !ref { // of which nobody sees anything
+			section.Empty = false
+		}
 		section.nodes = append(section.nodes, n)
 		d.inspect(section, n, ids)
 	}

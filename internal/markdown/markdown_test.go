@@ -92,6 +92,9 @@ func TestSectionsKnowTheirPlaceAndWhetherTheyAreEmpty(t *testing.T) {
 	if !d.Sections[0].Empty || d.Sections[1].Empty {
 		t.Errorf("empty: %v, %v; want true, false", d.Sections[0].Empty, d.Sections[1].Empty)
 	}
+	if d := parse(t, "# English\n\n[//]: # (What to write.)\n\n# Français\n\n[//]: # (Quoi écrire.)\n\nTexte\n"); !d.Sections[0].Empty || d.Sections[1].Empty {
+		t.Errorf("with definitions that nobody sees, empty: %v, %v; want true, false", d.Sections[0].Empty, d.Sections[1].Empty)
+	}
 	if d := parse(t, "# English\na"); d.Preamble.From != d.Preamble.To {
 		t.Errorf("preamble %v of a body that begins with its section", d.Preamble)
 	}
