@@ -42,6 +42,7 @@ var order = map[string][]string{
 	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
+	"internal/lsp":     {"i18n", "internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format"},
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
 	"internal/corpus":    nil,
@@ -52,7 +53,7 @@ var order = map[string][]string{
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
 	"internal/latency": {"internal/browser"},
-	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/lsp", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be
@@ -60,6 +61,7 @@ var order = map[string][]string{
 var doors = map[string][]string{
 	"github.com/adrg/frontmatter":    {"internal/content"},
 	"github.com/chromedp":            {"internal/browser"},
+	"github.com/creachadair/jrpc2":   {"internal/lsp"},
 	"github.com/fsnotify/fsnotify":   {"internal/preview"},
 	"github.com/go-git/go-git":       {"internal/history"},
 	"github.com/shopspring/decimal":  {"internal/catalog", "internal/site"},

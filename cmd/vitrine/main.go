@@ -44,6 +44,7 @@ var commands = []command{
 	{"prices", "[REGION…]", "fetch what VMs cost, for the estimates on product pages", runPrices},
 	{"explain", "[RULE]", "list the rules, or show one with an example", runExplain},
 	{"schema", "KIND", "print the JSON Schema of a file's keys, for editors", runSchema},
+	{"lsp", "", "serve an editor: findings as you type, completion, quick fixes", runLSP},
 	{"version", "", "print the program's version", runVersion},
 }
 
