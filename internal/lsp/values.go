@@ -83,10 +83,14 @@ func (c *completer) taken() map[string]bool {
 // value offers one value.
 func (c *completer) value(v choice) {
 	typed := strings.Trim(string(c.d.text[c.p.from:min(c.offset, c.p.to)]), `"'`)
-	if typed != "" && !strings.Contains(strings.ToLower(v.Value+" "+v.Detail), strings.ToLower(typed)) {
+	filter := v.Value
+	if v.About != "" || v.Kind == kindReference { // found by its name as well
+		filter += " " + v.Detail
+	}
+	if !strings.Contains(strings.ToLower(filter), strings.ToLower(typed)) {
 		return // the editor would not show it, and there is room for so many
 	}
-	item := completionItem{Label: v.Value, Kind: v.Kind, Detail: v.Detail, SortText: c.order(!v.Late), FilterText: v.Value}
+	item := completionItem{Label: v.Value, Kind: v.Kind, Detail: v.Detail, SortText: c.order(!v.Late), FilterText: filter}
 	if item.Kind == 0 {
 		item.Kind = kindValue
 	}
@@ -97,7 +101,7 @@ func (c *completer) value(v choice) {
 	if c.p.quoted || c.at.key.Quoted() {
 		text = `"` + text + `"`
 		if c.p.quoted {
-			item.FilterText = text
+			item.FilterText = `"` + filter + `"`
 		}
 	}
 	c.add(item, text)
