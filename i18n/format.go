@@ -1,6 +1,8 @@
 package i18n
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -74,3 +76,6 @@ func (l *Language) Country(code string) string {
 	}
 	return code
 }
+
+// Countries are the codes of the countries that have a name in the language.
+func (l *Language) Countries() []string { return slices.Sorted(maps.Keys(l.file.Countries)) }

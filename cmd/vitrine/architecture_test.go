@@ -49,6 +49,7 @@ var order = map[string][]string{
 	"internal/codeowners": {"internal/content", "internal/diag", "internal/history"},
 	"internal/links":      nil,
 	"internal/health":     {"internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/links", "internal/markdown"},
+	"internal/lsp":     {"i18n", "internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format"},
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
 	"internal/corpus":    nil,
@@ -63,7 +64,7 @@ var order = map[string][]string{
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
 	"internal/latency": {"internal/browser"},
-	"cmd/vitrine":      {"i18n", "internal/build", "internal/catalog", "internal/change", "internal/check", "internal/cloud", "internal/codeowners", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/health", "internal/intake", "internal/links", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine": {"i18n", "internal/build", "internal/catalog", "internal/change", "internal/check", "internal/cloud", "internal/codeowners", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/health", "internal/intake", "internal/links", "internal/lsp", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be
@@ -71,6 +72,7 @@ var order = map[string][]string{
 var doors = map[string][]string{
 	"github.com/adrg/frontmatter":    {"internal/content"},
 	"github.com/chromedp":            {"internal/browser"},
+	"github.com/creachadair/jrpc2":   {"internal/lsp"},
 	"github.com/fsnotify/fsnotify":   {"internal/preview"},
 	"github.com/go-git/go-git":       {"internal/history"},
 	"github.com/sergi/go-diff":       {"internal/change"},

@@ -50,6 +50,7 @@ var commands = []command{
 	{"schema", "KIND", "print the JSON Schema of a file's keys, for editors", runSchema},
 	{"codeowners", "", "write .github/CODEOWNERS: who reviews what", runCodeowners},
 	{"report", "", "tell the staff what needs looking after in the catalog", runReport},
+	{"lsp", "", "serve an editor: findings as you type, completion, quick fixes", runLSP},
 	{"version", "", "print the program's version", runVersion},
 }
 

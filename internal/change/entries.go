@@ -153,7 +153,8 @@ func (c *comparison) entry(was, now *entry, files []string) {
 		c.found = append(c.found, e)
 		return
 	}
-	c.fields(&e, content.KindOf(of.Source), a, b)
+	kind, _ := content.KindOf(of.Source)
+	c.fields(&e, kind, a, b)
 	e.Change = c.what(&e, was, now)
 	if e.Change == "formatting" && was.Digest == now.Digest && len(e.Files) == 0 {
 		return // touched by its mode, or by a folder that is another's

@@ -100,7 +100,7 @@ func body(p *entryPass) {
 		switch {
 		case language == "":
 			unknown = true
-			p.Report(ruleSectionUnknown, p.inBody(s.Heading), p.sectionHelp(s.Title), "%s is not the name of a language of the catalog", diag.Quote(s.Title))
+			p.Report(ruleSectionUnknown, p.inBody(s.Heading), p.sectionHelp(s.Title), "%s is not the name of a language of the catalog", diag.Quote(s.Title)).Fix.Replace = p.sectionMeant(s.Title)
 		case first[language] != nil:
 			f := p.Report(ruleSectionTwice, p.inBody(s.Heading), diag.Text{}, "a second section in %s", diag.Quote(s.Title))
 			f.Related = []diag.Note{{Span: p.inBody(first[language].Heading), Message: diag.Say("the first one")}}
@@ -184,16 +184,29 @@ func (p *entryPass) languageOf(title string) string {
 
 // sectionHelp says what to write instead of a heading.
 func (p *entryPass) sectionHelp(title string) diag.Text {
+	if heading := p.sectionMeant(title); heading != "" {
+		return diag.Say("write %s", heading)
+	}
+	var names []string
+	for i := range p.settings.Languages {
+		names = append(names, p.languageName(i))
+	}
+	return diag.Say("inside a section, headings start with ##; the sections are # %s", strings.Join(names, ", # "))
+}
+
+// sectionMeant returns the heading of a language's section that a heading is
+// most likely meant for, or "".
+func (p *entryPass) sectionMeant(title string) string {
 	var names []string
 	for i := range p.settings.Languages {
 		names = append(names, p.languageName(i))
 	}
 	for i, n := range names {
 		if markdown.Fold(n) == markdown.Fold(title) || strings.EqualFold(p.settings.Languages[i], title) || diag.Nearest(title, names) == n {
-			return diag.Say("write # %s", n)
+			return "# " + n
 		}
 	}
-	return diag.Say("inside a section, headings start with ##; the sections are # %s", strings.Join(names, ", # "))
+	return ""
 }
 
 // openFence returns the offset of a code fence that is never closed, or -1.

@@ -252,7 +252,7 @@ func driftMarkers(p *catalogPass) {
 				for _, k := range d.Front.Keys {
 					keys = append(keys, k.Text)
 				}
-				p.report(ruleDriftMarker, e, []any{"drift", i, "key"}, choose(m.Key, keys, "the keys are %s"), "the entry has no key %s", diag.Quote(m.Key))
+				p.report(ruleDriftMarker, e, []any{"drift", i, "key"}, choose(m.Key, keys, "the keys are %s"), "the entry has no key %s", diag.Quote(m.Key)).Fix.Replace = diag.Nearest(m.Key, keys)
 			case m.Until > latest(p.today):
 				p.report(ruleDriftMarker, e, []any{"drift", i, "until"}, diag.Say("write a day before %s", string(latest(p.today))), "a marker lasts six months at most: this one lets nothing pass")
 			case m.Until < p.today:

@@ -116,10 +116,14 @@ func (p *entryPass) file(name string, use use, span diag.Span) {
 	if !slices.Contains(p.Folder.Files, name) {
 		p.missed = append(p.missed, name)
 		help := diag.Say("add the file %s", path.Join(p.Folder.Path, name))
-		if n := diag.Nearest(name, p.Folder.Files); n != "" {
-			help = diag.Say("did you mean %s?", diag.Visible(n))
+		near := diag.Nearest(name, p.Folder.Files)
+		if near != "" {
+			help = diag.Say("did you mean %s?", diag.Visible(near))
 		}
-		p.Report(ruleFileMissing, span, help, "the file %s is not in %s", diag.Quote(name), diag.Visible(p.Folder.Path))
+		if p.Source.Offset(span.Start) >= p.Body[0] {
+			near = "" // the place is that of the whole link
+		}
+		p.Report(ruleFileMissing, span, help, "the file %s is not in %s", diag.Quote(name), diag.Visible(p.Folder.Path)).Fix.Replace = near
 		return
 	}
 	if p.used[name] {
@@ -184,4 +188,19 @@ func (p *entryPass) inside(f *catalog.File, use use, data []byte, span diag.Span
 	if len(p.Findings) == before {
 		p.inspected.Store(key, [2]int{f.Width, f.Height})
 	}
+}
+
+// Endings are the endings of the files that a key may name, by the key's path,
+// such as product.screenshots.file. They are for editors.
+func Endings(key string) []string {
+	switch path.Ext(key) {
+	case ".logo":
+		return logo.endings
+	case ".deployment_template":
+		return template.endings
+	}
+	if key == "product.screenshots.file" {
+		return picture.endings
+	}
+	return agreed.endings
 }

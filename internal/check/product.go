@@ -36,7 +36,7 @@ func categories(p *entryPass) {
 			p.report(ruleTwice, []any{"categories", i}, diag.Say("delete one of the two"), "the category %s is named twice", diag.Quote(id))
 		case !slices.Contains(ids, id):
 			p.report(ruleCategory, []any{"categories", i}, choose(id, ids, "the categories are %s"),
-				"the category %s is not in the catalog", diag.Quote(id))
+				"the category %s is not in the catalog", diag.Quote(id)).Fix.Replace = diag.Nearest(id, ids)
 		}
 	}
 }
@@ -101,7 +101,7 @@ func regions(p *entryPass) {
 		case slices.Contains(named[:i], id):
 			p.report(ruleTwice, []any{"regions", i}, diag.Say("delete one of the two"), "the Region %s is named twice", diag.Quote(id))
 		case !slices.Contains(ids, id):
-			p.report(ruleRegion, []any{"regions", i}, choose(id, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(id))
+			p.report(ruleRegion, []any{"regions", i}, choose(id, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(id)).Fix.Replace = diag.Nearest(id, ids)
 		case p.Product.Status == catalog.Published && hasPublished(p.Product) && !publishedIn(p.Product, id):
 			p.report(ruleRegionEmpty, []any{"regions", i}, diag.Say("add the OMI of this Region to a published version, or delete the Region"), "no published version has an OMI in %s", diag.Quote(id))
 		}
@@ -164,7 +164,7 @@ func accounts(p *entryPass) {
 	}
 	for _, a := range p.Seller.Accounts {
 		if !slices.Contains(ids, a.Region) {
-			p.Report(ruleRegion, p.KeyAt("accounts", a.Region), choose(a.Region, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(a.Region))
+			p.Report(ruleRegion, p.KeyAt("accounts", a.Region), choose(a.Region, ids, "the Regions are %s"), "Region %s is not in the catalog", diag.Quote(a.Region)).Fix.Replace = diag.Nearest(a.Region, ids)
 		}
 		if a.Number != "" && !content.AccountForm.MatchString(a.Number) {
 			p.report(ruleAccount, []any{"accounts", a.Region}, diag.Say(`write its twelve digits in quotes, such as "012345678901"`), "%s is not the number of an account", diag.Quote(a.Number))
@@ -184,19 +184,20 @@ func versions(p *entryPass) {
 		for _, image := range v.Images {
 			at := []any{"versions", i, "images", image.Region}
 			if len(p.Product.Regions) > 0 && !slices.Contains(p.Product.Regions, image.Region) {
-				help := choose(image.Region, p.Product.Regions, "the product's Regions are %s")
+				help, near := choose(image.Region, p.Product.Regions, "the product's Regions are %s"), diag.Nearest(image.Region, p.Product.Regions)
 				if p.settings.Region(image.Region) != nil {
+					near = ""
 					help = diag.Say("add it to the product's regions, or delete it here")
 				}
 				p.Report(ruleImageRegion, p.KeyAt(at...), help,
-					"Region %s is not one of the product's", diag.Quote(image.Region))
+					"Region %s is not one of the product's", diag.Quote(image.Region)).Fix.Replace = near
 			}
 			if image.OMI != "" && !omiForm.MatchString(image.OMI) {
-				help := diag.Say("copy it from the console: ami- and eight characters of 0–9 and a–f")
+				help, mended := diag.Say("copy it from the console: ami- and eight characters of 0–9 and a–f"), ""
 				if low := strings.ToLower(image.OMI); omiForm.MatchString(low) {
-					help = diag.Say("write %s", low)
+					help, mended = diag.Say("write %s", low), low
 				}
-				p.report(ruleOMI, at, help, "%s is not an OMI id", diag.Quote(image.OMI))
+				p.report(ruleOMI, at, help, "%s is not an OMI id", diag.Quote(image.OMI)).Fix.Replace = mended
 			}
 		}
 	}

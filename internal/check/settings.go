@@ -70,8 +70,10 @@ func (p *catalogPass) setting(rule *diag.Rule, at []any, help diag.Text, message
 }
 
 // settingKey reports at a key itself.
-func (p *catalogPass) settingKey(rule *diag.Rule, at []any, help diag.Text, message string, args ...any) {
-	p.setting(rule, at, help, message, args...).Span = p.settings.KeyAt(at...)
+func (p *catalogPass) settingKey(rule *diag.Rule, at []any, help diag.Text, message string, args ...any) *diag.Finding {
+	f := p.setting(rule, at, help, message, args...)
+	f.Span = p.settings.KeyAt(at...)
+	return f
 }
 
 // settings checks what catalog.yaml says of itself.
@@ -125,7 +127,7 @@ func settings(p *catalogPass) {
 		rule := ruleByID(id)
 		switch {
 		case rule == nil:
-			p.settingKey(ruleSettingRule, []any{"rules", id}, choose(id, ids, "rules are %s"), "there is no rule %s", diag.Quote(id))
+			p.settingKey(ruleSettingRule, []any{"rules", id}, choose(id, ids, "rules are %s"), "there is no rule %s", diag.Quote(id)).Fix.Replace = diag.Nearest(id, ids)
 		case severities[severity] == nil:
 			p.setting(ruleSettingRule, []any{"rules", id}, diag.Say("write off, warning or error"), "%s is not a severity", diag.Quote(severity))
 		case rule.Fixed:
@@ -136,7 +138,7 @@ func settings(p *catalogPass) {
 		if rule := ruleByID(w.Rule); w.Rule == "" {
 			continue // reported as a key without a value
 		} else if rule == nil {
-			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, choose(w.Rule, ids, "rules are %s"), "there is no rule %s", diag.Quote(w.Rule))
+			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, choose(w.Rule, ids, "rules are %s"), "there is no rule %s", diag.Quote(w.Rule)).Fix.Replace = diag.Nearest(w.Rule, ids)
 		} else if rule.Fixed {
 			p.setting(ruleSettingRule, []any{"waivers", i, "rule"}, diag.Say("delete the waiver"), "the rule %s cannot be waived: the site's safety or its form depends on it", diag.Quote(w.Rule))
 		}
@@ -176,7 +178,7 @@ func navigation(p *catalogPass) {
 	}
 	for i, slug := range p.catalog.Navigation {
 		if slug != "" && !slices.Contains(known, slug) {
-			p.setting(rulePageUnknown, []any{"navigation", i}, choose(slug, known, "the pages are %s"), "there is no page content/pages/%s.md", slug)
+			p.setting(rulePageUnknown, []any{"navigation", i}, choose(slug, known, "the pages are %s"), "there is no page content/pages/%s.md", slug).Fix.Replace = diag.Nearest(slug, known)
 		}
 	}
 }

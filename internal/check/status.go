@@ -152,7 +152,7 @@ func references(p *catalogPass) {
 		to := p.catalog.Product(ref)
 		switch {
 		case to == nil:
-			p.report(ruleReference, e, at, choose(ref, known, "write seller/product, such as %s"), "there is no product %s", diag.Quote(ref))
+			p.report(ruleReference, e, at, choose(ref, known, "write seller/product, such as %s"), "there is no product %s", diag.Quote(ref)).Fix.Replace = diag.Nearest(ref, known)
 		case ref == own:
 			p.report(ruleReferenceSelf, e, at, diag.Say("delete it"), "the product refers to itself")
 		case e.Status == catalog.Published && to.Status != catalog.Published && to.Status != "":

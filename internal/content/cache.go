@@ -54,6 +54,7 @@ type keptFinding struct {
 	Span          diag.Span
 	Message, Help diag.Packed
 	Related       []keptNote
+	Fix           diag.Fix
 }
 
 type keptNote struct {
@@ -146,7 +147,7 @@ func (r *record) verify(root *Root, files []stamp.Named) bool {
 func (r *record) document(rules map[string]*diag.Rule) *Document {
 	d := &Document{Kind: r.Kind, Page: r.Page, Seller: r.Seller, Product: r.Product}
 	for _, k := range r.Findings {
-		f := diag.Finding{Rule: rules[k.Rule], Severity: k.Severity, Span: k.Span, Message: k.Message.Unpack(), Help: k.Help.Unpack()}
+		f := diag.Finding{Rule: rules[k.Rule], Severity: k.Severity, Span: k.Span, Message: k.Message.Unpack(), Help: k.Help.Unpack(), Fix: k.Fix}
 		if f.Rule == nil {
 			return nil
 		}
@@ -170,7 +171,7 @@ func (c *Cache) put(u *unit, d *Document) {
 	r := &record{Path: u.path, Digest: d.Entry().Digest, Files: files, Kind: d.Kind, Page: d.Page, Seller: d.Seller, Product: d.Product}
 	for i := range d.Findings {
 		f := &d.Findings[i]
-		k := keptFinding{Rule: f.Rule.ID, Severity: f.Severity, Span: f.Span, Message: f.Message.Pack(), Help: f.Help.Pack()}
+		k := keptFinding{Rule: f.Rule.ID, Severity: f.Severity, Span: f.Span, Message: f.Message.Pack(), Help: f.Help.Pack(), Fix: f.Fix}
 		for _, n := range f.Related {
 			k.Related = append(k.Related, keptNote{n.Span, n.Message.Pack()})
 		}

@@ -57,21 +57,9 @@ var schemas = map[Kind][]field{CatalogFile: catalogSchema, PageEntry: pageSchema
 // AsItIs reads a source file, whatever is wrong with it. It has no
 // Front where it cannot be read.
 func (r *Root) AsItIs(name string) *Document {
-	d, _ := r.readDocument(name, KindOf(name))
+	kind, _ := KindOf(name)
+	d, _ := r.readDocument(name, kind)
 	return d
-}
-
-// KindOf returns the kind of a source file by its path.
-func KindOf(name string) Kind {
-	switch {
-	case name == catalogFile:
-		return CatalogFile
-	case strings.HasPrefix(name, pagesDir+"/"):
-		return PageEntry
-	case strings.HasSuffix(name, "/"+showcaseFile):
-		return SellerEntry
-	}
-	return ProductEntry
 }
 
 // comparison walks down two values along the schema.
@@ -92,15 +80,15 @@ func (c *comparison) object(fields []field, path []string, was, now *Value) {
 		known[f.key] = true
 		c.value(f, append(slices.Clip(path), f.key), was.Get(f.key), now.Get(f.key))
 	}
-	for _, key := range keysOf(was, now) {
+	for _, key := range keysIn(was, now) {
 		if !known[key] {
 			c.raw(append(slices.Clip(path), key), was.Get(key), now.Get(key))
 		}
 	}
 }
 
-// keysOf returns the keys of two mappings, each once.
-func keysOf(values ...*Value) (keys []string) {
+// keysIn returns the keys of two mappings, each once.
+func keysIn(values ...*Value) (keys []string) {
 	for _, v := range values {
 		if v == nil || v.Kind != Mapping {
 			continue
@@ -126,7 +114,7 @@ func (c *comparison) value(f *field, path []string, was, now *Value) {
 	case f.form == object && fits(Mapping):
 		c.object(f.fields, path, was, now)
 	case f.form == byRegion && fits(Mapping):
-		for _, region := range keysOf(was, now) {
+		for _, region := range keysIn(was, now) {
 			c.value(&f.fields[0], append(slices.Clip(path), region), was.Get(region), now.Get(region))
 		}
 	case f.form == list && fits(Sequence):

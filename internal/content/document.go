@@ -304,3 +304,20 @@ func (r *Root) File(f *catalog.File) ([]byte, error) {
 	}
 	return data, nil
 }
+
+// KindOf tells what a file is by its path below the catalog's root; ok is false
+// where the catalog is not read from it.
+func KindOf(name string) (kind Kind, ok bool) {
+	parts := strings.Split(name, "/")
+	switch {
+	case name == catalogFile:
+		return CatalogFile, true
+	case len(parts) == 3 && path.Dir(name) == pagesDir && path.Ext(name) == ".md":
+		return PageEntry, true
+	case len(parts) == 4 && strings.HasPrefix(name, sellersDir+"/") && parts[3] == showcaseFile:
+		return SellerEntry, true
+	case len(parts) == 5 && strings.HasPrefix(name, sellersDir+"/") && parts[4] == productFile:
+		return ProductEntry, true
+	}
+	return 0, false
+}

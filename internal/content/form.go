@@ -89,27 +89,30 @@ func IsLink(s string) bool { return strings.Contains(s, ":") || strings.HasPrefi
 // form checks a scalar's form.
 func (c *validator) form(f *field, v *Value, at *Value) {
 	s := strings.TrimSpace(v.Text)
-	bad := func(help diag.Text, message string) { c.report(ruleValueForm, at, help, message, diag.Quote(s)) }
+	bad := func(help diag.Text, message string) *diag.Finding {
+		return c.report(ruleValueForm, at, help, message, diag.Quote(s))
+	}
 	switch f.form {
 	case text:
 		if v.comment {
 			c.report(ruleValueQuoted, at, diag.Say("put the text in double quotes if what stands behind # belongs to it, else move the comment to a line of its own"), "what stands behind this text begins with # and is left out")
 		} else if ambiguous(v) {
-			c.report(ruleValueQuoted, at, diag.Say(`write "%s"`, s), "without quotes, %s is read as a number, a date or a yes or no", diag.Quote(s))
+			c.report(ruleValueQuoted, at, diag.Say(`write "%s"`, s), "without quotes, %s is read as a number, a date or a yes or no", diag.Quote(s)).Fix.Replace = quoted(v)
 		} else if strings.Contains(s, "\n") {
 			bad(diag.Say("write it in one line"), "one line of text is expected, not %s")
 		}
 	case literal:
 		if f.quoted && v.quoted == 0 {
-			c.report(ruleValueQuoted, at, diag.Say(`write "%s": without quotes, YAML reads 0001 as the number 1`, s), "%s must be in quotes", diag.Quote(s))
+			c.report(ruleValueQuoted, at, diag.Say(`write "%s": without quotes, YAML reads 0001 as the number 1`, s), "%s must be in quotes", diag.Quote(s)).Fix.Replace = quoted(v)
 		}
 	case enum:
 		if !slices.Contains(f.values, s) {
 			help := diag.Say("the values are %s", strings.Join(f.values, ", "))
-			if n := diag.Nearest(s, f.values); n != "" {
-				help = diag.Say("did you mean %s?", n)
+			near := diag.Nearest(s, f.values)
+			if near != "" {
+				help = diag.Say("did you mean %s?", near)
 			}
-			c.report(ruleValueUnknown, at, help, "%s is not a value of %s", diag.Quote(s), f.key)
+			c.report(ruleValueUnknown, at, help, "%s is not a value of %s", diag.Quote(s), f.key).Fix.Replace = near
 		}
 	case slug:
 		if !ValidSlug(s) {
@@ -133,11 +136,11 @@ func (c *validator) form(f *field, v *Value, at *Value) {
 		}
 	case money:
 		if !moneyForm.MatchString(s) {
-			help := diag.Say("write digits with a decimal point, such as 12.50, without currency or grouping")
+			help, mended := diag.Say("write digits with a decimal point, such as 12.50, without currency or grouping"), ""
 			if t := strings.Replace(s, ",", ".", 1); moneyForm.MatchString(t) {
-				help = diag.Say("write %s, with a decimal point", t)
+				help, mended = diag.Say("write %s, with a decimal point", t), t
 			}
-			bad(help, "%s is not an amount")
+			bad(help, "%s is not an amount").Fix.Replace = mended
 		}
 	case email:
 		if !emailForm.MatchString(s) || len(s) > 254 {
@@ -158,6 +161,11 @@ func (c *validator) form(f *field, v *Value, at *Value) {
 			c.fileName(s, at)
 		}
 	}
+}
+
+// quoted is a plain scalar of one line as it is written in quotes.
+func quoted(v *Value) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(strings.TrimSpace(v.Text)) + `"`
 }
 
 // ambiguous reports whether YAML readers disagree whether a plain scalar is a
@@ -181,7 +189,7 @@ func (c *validator) link(s string, at *Value) {
 	case !problem.IsZero():
 		c.report(ruleLinkForm, at, diag.Say("write a full address such as https://www.example.org/page"), "%s %s", diag.Quote(s), problem)
 	case insecure:
-		c.report(ruleLinkHTTP, at, diag.Say("if the site answers there, write https%s", s[len("http"):]), "%s is not encrypted", diag.Quote(s))
+		c.report(ruleLinkHTTP, at, diag.Say("if the site answers there, write https%s", s[len("http"):]), "%s is not encrypted", diag.Quote(s)).Fix.Replace = "https" + s[len("http"):]
 	}
 }
 

@@ -69,6 +69,17 @@ func (r *Root) Format(file SourceFile, languages []string, mend func(body []byte
 	return format(file, data, err, languages, mend)
 }
 
+// FormatText puts the text of a source file in canonical form, as Format does
+// with the file.
+func FormatText(file SourceFile, text []byte, languages []string, mend func(body []byte) []byte) (f *Formatted, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%s: the program failed on this file; this is a fault of vitrine, please report it: %v", file.Path, p)
+		}
+	}()
+	return format(file, text, nil, languages, mend)
+}
+
 // format formats a file's bytes, or says why there are none.
 func format(file SourceFile, data []byte, err error, languages []string, mend func([]byte) []byte) (*Formatted, error) {
 	d, _ := parseDocument(file.Path, file.Kind, data, err)

@@ -37,7 +37,7 @@ func (c *validator) eachLanguage(f *field, key, v *Value) {
 			if f.key == "" {
 				name = diag.Say("this item")
 			}
-			c.report(ruleLanguageMissing, key, diag.Say("write it in every language: %s", c.languageExample(f)), "%s has no text in %s", name, diag.Quote(l))
+			c.report(ruleLanguageMissing, key, diag.Say("write it in every language: %s", c.languageExample(f)), "%s has no text in %s", name, diag.Quote(l)).Fix.Add = l
 		}
 	}
 }
@@ -46,11 +46,12 @@ func (c *validator) eachLanguage(f *field, key, v *Value) {
 func (c *validator) unknownLanguage(k, v *Value) {
 	help := diag.Say("the catalog's languages are %s", strings.Join(c.languages, ", "))
 	message := "%s is not a language of the catalog"
+	mended := ""
 	switch low := strings.ToLower(k.Text); {
 	case slices.Contains(c.languages, low):
-		help = diag.Say("write %s", low)
+		help, mended = diag.Say("write %s", low), low
 	case v.Kind == Null && strings.ContainsAny(k.Text, " '’"): // {fr: Les secrets, à l'abri}
 		message, help = "%s begins behind a comma that ends the text before it", diag.Say("put a text with a comma in double quotes")
 	}
-	c.report(ruleLanguageUnknown, k, help, message, diag.Quote(k.Text))
+	c.report(ruleLanguageUnknown, k, help, message, diag.Quote(k.Text)).Fix.Replace = mended
 }

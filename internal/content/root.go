@@ -23,6 +23,8 @@ type Root struct {
 	files   fs.FS       // instead of root: a catalog that is no folder
 	seen    *stamp.Tree // what was in the folders a moment ago, for listing them; or nil
 	below   string      // of a folder that sub opened: its path below the catalog's root
+
+	unsaved map[string][]byte // texts that stand in for files: see Lay
 }
 
 // OpenRoot opens the folder that holds content/.
@@ -49,6 +51,11 @@ func (r *Root) FS() fs.FS {
 	}
 	return r.root.FS()
 }
+
+// Lay lays texts over files, by their paths below the root: what is open in an
+// editor and not saved yet is read instead of what is on the disk. A text in a
+// folder that is there makes a file that is not. Lay nothing with nil.
+func (r *Root) Lay(unsaved map[string][]byte) { r.unsaved = unsaved }
 
 // Close releases the folder.
 func (r *Root) Close() error {
@@ -87,7 +94,7 @@ func (r *Root) sub(dir string) (*Root, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Root{root: s, dir: dir, seen: r.seen, below: path.Join(r.below, dir)}, nil
+	return &Root{root: s, dir: dir, seen: r.seen, below: path.Join(r.below, dir), unsaved: r.unsaved}, nil
 }
 
 // errNotRegular says that a name is not that of a plain file.
@@ -112,6 +119,12 @@ func TooLarge(err error) int64 {
 // slashes. A file that is not regular is refused before it is opened: a FIFO
 // would block for ever.
 func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
+	if text, open := r.unsaved[path.Join(r.below, name)]; open {
+		if size := int64(len(text)); size > limit {
+			return nil, &tooLargeError{size, limit}
+		}
+		return text, nil
+	}
 	if r.files != nil {
 		return readFrom(r.files, name, limit)
 	}
@@ -204,6 +217,12 @@ func (r *Root) list(dir string) ([]item, error) {
 	for _, e := range entries {
 		if n := e.Name(); !passedOver(n) {
 			items = append(items, item{n, e.Type()})
+		}
+	}
+	for name := range r.unsaved {
+		in, base := path.Split(name)
+		if path.Clean(in) == path.Join(r.below, dir) && !slices.ContainsFunc(items, func(i item) bool { return i.name == base }) {
+			items = append(items, item{base, 0})
 		}
 	}
 	slices.SortFunc(items, func(a, b item) int { return strings.Compare(a.name, b.name) })

@@ -113,8 +113,8 @@ func (v *Value) text() string {
 // report adds a finding at a value, or at the fence where it is the whole front
 // matter. Only a finding needs a place: finding places takes longer than
 // finding that nothing is wrong.
-func (c *validator) report(rule *diag.Rule, at *Value, help diag.Text, message string, args ...any) {
-	c.doc.Report(rule, c.doc.spanOf(at), help, message, args...)
+func (c *validator) report(rule *diag.Rule, at *Value, help diag.Text, message string, args ...any) *diag.Finding {
+	return c.doc.Report(rule, c.doc.spanOf(at), help, message, args...)
 }
 
 // belongs reports whether the product's type has the key. Where the type is
@@ -159,7 +159,7 @@ func (c *validator) object(v *Value, at *Value, fields []field) {
 	for i := range fields {
 		f := &fields[i]
 		if v.Get(f.key) == nil && c.needed(f, v) {
-			c.report(ruleKeyMissing, at, diag.Say("add %s", c.example(f)), "the key %s is missing", diag.Quote(f.key))
+			c.report(ruleKeyMissing, at, diag.Say("add %s", c.example(f)), "the key %s is missing", diag.Quote(f.key)).Fix.Add = f.key
 		}
 	}
 }
@@ -181,10 +181,11 @@ func (c *validator) unknownKey(key *Value, fields []field) {
 		}
 	}
 	help := diag.Say("the keys are %s", strings.Join(names, ", "))
-	if n := diag.Nearest(key.Text, names); n != "" {
-		help = diag.Say("did you mean %s?", n)
+	near := diag.Nearest(key.Text, names)
+	if near != "" {
+		help = diag.Say("did you mean %s?", near)
 	}
-	c.report(ruleKeyUnknown, key, help, "the key %s is not known here", diag.Quote(key.Text))
+	c.report(ruleKeyUnknown, key, help, "the key %s is not known here", diag.Quote(key.Text)).Fix.Replace = near
 }
 
 // value checks one key's value.

@@ -54,7 +54,15 @@ type Finding struct {
 	Message Text // lower case, no full stop; values from files are quoted by Quote
 	Help    Text // the way out
 	Related []Note
+	Fix     Fix
 	Before  bool // it was there before the change that is judged, which does not fail for it
+}
+
+// Fix is what would mend a finding, for editors that offer to do it. Most
+// findings have none: only their author knows the words.
+type Fix struct {
+	Replace string // what to write in the place of the finding's span; "" for nothing
+	Add     string // the key that is missing in the mapping at the span; "" for none
 }
 
 // Sort puts findings into the order of their places and drops those that are

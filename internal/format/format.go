@@ -49,12 +49,7 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 		return nil, err
 	}
 	languages := root.Languages()
-	french := make(map[string]bool) // titles of sections: the languages' own names
-	for _, l := range languages {
-		if content.French(l) {
-			french[words.NameOf(l)] = true
-		}
-	}
+	french := sections(languages, words)
 	r := &Result{}
 	var failed []error
 	for _, file := range files {
@@ -83,4 +78,21 @@ func Run(ctx context.Context, root *content.Root, opt Options) (*Result, error) 
 		r.Changed = append(r.Changed, Change{file.Path, f.Before, f.After})
 	}
 	return r, errors.Join(failed...)
+}
+
+// Text puts one file's text in canonical form. The languages are the catalog's.
+func Text(file content.SourceFile, text []byte, languages []string, words *i18n.Set) (*content.Formatted, error) {
+	french := sections(languages, words)
+	return content.FormatText(file, text, languages, func(text []byte) []byte { return body(text, french) })
+}
+
+// sections are the titles of sections in French: the languages' own names.
+func sections(languages []string, words *i18n.Set) map[string]bool {
+	french := make(map[string]bool)
+	for _, l := range languages {
+		if content.French(l) {
+			french[words.NameOf(l)] = true
+		}
+	}
+	return french
 }
