@@ -56,6 +56,7 @@ func TestStories(t *testing.T) {
 			if got := s.markdown(t, again); got != md {
 				t.Errorf("from its document, something else is said:\n%s", cmp.Diff(md, got))
 			}
+			s.git(t, "checkout", "-q", "main")
 			committed := s.compare(t, "change")
 			committed.Head = change.Commit{}
 			if diff := cmp.Diff(doc, document(t, committed)); diff != "" {
