@@ -27,6 +27,9 @@ type printer struct {
 
 func (p *printer) say(t diag.Text) string { return t.In(p.opt.Book) }
 
+// is writes what something is, behind its name.
+func (p *printer) is(name, value string) string { return p.say(diag.Say("%s: %s", name, value)) }
+
 // code writes what comes from a file.
 func code(s string) string {
 	if s == "" {
@@ -173,7 +176,7 @@ func (p *printer) headline(e Entry) string {
 	case e.Seen == "no":
 		parts = append(parts, p.say(diag.Say("buyers do not see it")))
 	}
-	return strings.Join(parts, p.say(diag.Say(", ")))
+	return strings.Join(parts, ", ")
 }
 
 func (p *printer) what(e Entry) string {
