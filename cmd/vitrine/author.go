@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,10 +113,14 @@ func (a *author) find(name string) (authoring.Target, error) {
 // there now, nothing is written.
 func (a *author) write(c *authoring.Change, name string) error {
 	if c.Blocked() {
-		if err := a.env.print(c.As, c.Found, a.env.stdout, a.book); err != nil {
+		found := c.Found
+		if c.Before == nil { // what a new draft lacks is no news
+			found = slices.DeleteFunc(slices.Clone(found), func(f diag.Finding) bool { return f.Severity != diag.Error })
+		}
+		if err := a.env.print(c.As, found, a.env.stdout, a.book); err != nil {
 			return err
 		}
-		a.note(diag.Say("nothing was written: %s has %s; mend them and try again", name, diag.Plural(count(c.Found), "%d error", "%d errors")))
+		a.note(diag.Say("nothing was written: %s has %s; mend them and try again", name, diag.Plural(diag.Count(c.Found).Errors, "%d error", "%d errors")))
 		return errFindings
 	}
 	if err := a.Write(c); err != nil {
@@ -133,17 +137,21 @@ func (a *author) write(c *authoring.Change, name string) error {
 	return nil
 }
 
-func count(findings []diag.Finding) int { return diag.Count(findings).Errors }
-
 // note says something beside the result.
 func (a *author) note(t diag.Text) { fmt.Fprintln(a.env.stderr, t.In(a.book)) }
 
-// commit says how the change gets into git: one line to copy.
-func (a *author) commit(c *authoring.Change, message string) {
-	file := c.Path
-	if path.Base(path.Dir(file)) != "pages" {
-		file = path.Dir(file) // with the files beside it
+// next says what to do next, a line for each step.
+func (a *author) next(steps ...diag.Text) {
+	a.note(diag.Say("next:"))
+	for _, s := range steps {
+		if !s.IsZero() {
+			fmt.Fprintf(a.env.stderr, "- %s\n", s.In(a.book))
+		}
 	}
+}
+
+// commit says how a file or a folder gets into git: one line to copy.
+func (a *author) commit(file, message string) {
 	dir := filepath.ToSlash(filepath.Clean(a.env.root))
 	if dir != "." {
 		file = dir + "/" + file

@@ -92,9 +92,9 @@ func (a *author) named(name, example string, free func(string) error) (string, e
 		return name, free(name)
 	}
 	if a.asker == nil {
-		return "", a.usage("the name is missing: write it as in %s", example)
+		return "", a.usage("the name is missing: write one, such as %s", example)
 	}
-	title := diag.Say("Name, as in %s", example).In(a.book)
+	title := diag.Say("Name, such as %s", example).In(a.book)
 	about := diag.Say("the folder's name, which is part of the page's address: lowercase letters and digits, joined by single hyphens").In(a.book)
 	return a.asker.ask(question{words: content.Words{Title: title, About: about}, judge: free})
 }
@@ -220,14 +220,12 @@ func (a *author) made(c *authoring.Change, name string, files diag.Text) error {
 	if err := a.write(c, name); err != nil {
 		return err
 	}
-	a.note(diag.Say("next:"))
-	step := func(t diag.Text) { a.note(diag.Say("- %s", t)) }
-	step(diag.Say("open %s in an editor: its comments explain each key", c.Path))
-	if !files.IsZero() {
-		step(files)
-	}
-	step(diag.Say("see what it still lacks: vitrine check %s", c.Path))
-	step(diag.Say("look at it: vitrine serve --drafts"))
-	step(diag.Say("when it is complete: vitrine publish %s", name))
+	a.next(
+		diag.Say("open %s in an editor: its comments explain each key", c.Path),
+		files,
+		diag.Say("see what it still lacks: vitrine check %s", c.Path),
+		diag.Say("look at it: vitrine serve --drafts"),
+		diag.Say("when it is complete: vitrine publish %s", name),
+	)
 	return nil
 }

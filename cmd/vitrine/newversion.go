@@ -12,7 +12,7 @@ import (
 // newVersion adds a version to a product: what sellers do most often.
 func (a *author) newVersion(ctx context.Context, name, number string, given *newFlags) error {
 	if name == "" {
-		return a.usage("the name is missing: write it as in %s", "acme/vault 2.1.0")
+		return a.usage("the product's name is missing: write it and the version's number, such as acme/vault 2.1.0")
 	}
 	t, err := a.find(name)
 	if err != nil {
@@ -26,7 +26,7 @@ func (a *author) newVersion(ctx context.Context, name, number string, given *new
 	switch {
 	case number != "" || t.Product.Type != catalog.OMI:
 	case a.asker == nil:
-		return a.usage("the version's number is missing: write it as in %s", t.Name()+" 2.1.0")
+		return a.usage("the version's number is missing: write it behind %s", t.Name())
 	default:
 		if number, err = a.asker.ask(question{words: a.words(kind, "versions", "version"), judge: free}); err != nil {
 			return err
@@ -73,9 +73,10 @@ func (a *author) newVersion(ctx context.Context, name, number string, given *new
 	if err := a.write(c, t.Name()); err != nil {
 		return err
 	}
-	a.note(diag.Say("next:"))
-	a.note(diag.Say("- %s", diag.Say("read it once more, and write what is new below notes: in each language")))
-	a.note(diag.Say("- %s", diag.Say("when it is complete: vitrine publish %s --version %s", t.Name(), diag.Visible(number))))
+	a.next(
+		diag.Say("say what is new in each language, below notes: of the version"),
+		diag.Say("when it is complete: vitrine publish %s --version %s", t.Name(), diag.Visible(number)),
+	)
 	return nil
 }
 
@@ -105,7 +106,7 @@ func (a *author) pairs(flag, example string, given []string) (map[string]any, er
 	for _, g := range given {
 		key, value, ok := strings.Cut(g, "=")
 		if !ok || key == "" || value == "" {
-			return nil, a.usage("--%s %s is not understood: write it as in %s", flag, diag.Quote(g), example)
+			return nil, a.usage("--%s %s is not understood: write it as in --%s %s", flag, diag.Quote(g), flag, example)
 		}
 		if out == nil {
 			out = make(map[string]any)

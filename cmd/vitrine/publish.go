@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"path"
 
 	"github.com/spf13/pflag"
 
@@ -94,6 +95,10 @@ func (a *author) publish(ctx context.Context, name string, p authoring.Publishin
 	case t.Entry().UnpublishOn != "" && t.Entry().UnpublishOn <= a.Today:
 		a.note(diag.Say("note: its unpublish_on, %s, has passed: buyers do not see it until you delete that key", t.Entry().UnpublishOn))
 	}
-	a.commit(c, "Publish "+what)
+	file := c.Path
+	if t.Page == nil {
+		file = path.Dir(file) // with the files beside it
+	}
+	a.commit(file, "Publish "+what)
 	return nil
 }

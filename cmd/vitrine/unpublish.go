@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -76,7 +77,10 @@ func (a *author) unpublish(ctx context.Context, name string, w authoring.Withdra
 	}
 	day := max(w.Since, a.Today)
 	a.tell(a.Effect(t, c, w.Version, day), day, w)
-	a.commit(c, "Unpublish "+what)
+	if t.Seller != nil && len(t.Seller.Products) > 0 {
+		a.note(diag.Say("its products go with it; unpublish each of them too, so that its own file says so"))
+	}
+	a.commit(c.Path, "Unpublish "+what)
 	return nil
 }
 
@@ -141,10 +145,11 @@ func (a *author) tell(e authoring.Effect, day catalog.Date, w authoring.Withdraw
 		when = diag.Say("from %s on", day)
 	}
 	if len(e.Pages) > 0 {
-		a.note(diag.Say("%s, these pages go; a small page at each address says what became of it:", when))
+		said := diag.Say("%s, these pages go; a small page at each address says what became of it:", when)
 		if w.Purge {
-			a.note(diag.Say("a small page there says no more than that it is no longer available"))
+			said = diag.Say("%s, these pages go; a small page at each address names nothing:", when)
 		}
+		a.note(said)
 		a.list(e.Pages)
 	}
 	for _, l := range e.Latest {
@@ -172,9 +177,9 @@ func (a *author) tell(e authoring.Effect, day catalog.Date, w authoring.Withdraw
 func (a *author) list(lines []string) {
 	const most = 12
 	for _, l := range lines[:min(most, len(lines))] {
-		a.note(diag.Say("  %s", l))
+		fmt.Fprintf(a.env.stderr, "  %s\n", diag.Visible(l))
 	}
 	if more := len(lines) - most; more > 0 {
-		a.note(diag.Say("  and %d more", more))
+		a.note(diag.Say("… and %d more", more))
 	}
 }

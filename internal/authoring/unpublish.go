@@ -36,8 +36,12 @@ func (a *Author) Unpublish(ctx context.Context, t Target, w Withdrawing) (*Chang
 	if w.Replacement != "" {
 		why["replacement"] = w.Replacement
 	}
-	if note := a.note(w.Note); len(note) > 0 {
-		why["note"] = note
+	if len(w.Note) > 0 {
+		note := make(map[string]any)
+		for l, text := range w.Note {
+			note[l] = text
+		}
+		why["note"] = mended(note)
 	}
 	if w.Purge {
 		why["purge"] = "true"
@@ -142,14 +146,15 @@ func (a *Author) JudgeReplacement(t Target, ref string, version bool) error {
 	return nil
 }
 
-// note is a note as it is written, in French with its typography.
-func (a *Author) note(texts map[string]string) map[string]any {
-	note := make(map[string]any)
-	for l, text := range texts {
+// mended are texts by language, the French ones with their typography.
+func mended(texts map[string]any) map[string]any {
+	out := make(map[string]any)
+	for l, given := range texts {
+		text, _ := given.(string)
 		if content.French(l) {
 			text = string(typography.Mend([]byte(text), typography.French([]byte(text))))
 		}
-		note[l] = text
+		out[l] = text
 	}
-	return note
+	return out
 }

@@ -30,6 +30,9 @@ func (a *Author) NewVersion(ctx context.Context, p *catalog.Product, number stri
 	}
 	maps.Copy(own, values)
 	own["version"] = number
+	if notes, ok := own["notes"].(map[string]any); ok {
+		own["notes"] = mended(notes)
+	}
 	if err := a.judgeVersion(p, own); err != nil {
 		return nil, err
 	}
