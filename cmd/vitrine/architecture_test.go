@@ -49,7 +49,10 @@ var order = map[string][]string{
 	"internal/codeowners": {"internal/content", "internal/diag", "internal/history"},
 	"internal/links":      nil,
 	"internal/health":     {"internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/links", "internal/markdown"},
-	"internal/lsp":     {"i18n", "internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format"},
+	"internal/lsp":        {"i18n", "internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format"},
+	// What makes and changes entries for people: it writes what package content and
+	// the check let it.
+	"internal/authoring": {"internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/typography"},
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
 	"internal/corpus":    nil,
@@ -64,7 +67,7 @@ var order = map[string][]string{
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
 	"internal/latency": {"internal/browser"},
-	"cmd/vitrine": {"i18n", "internal/build", "internal/catalog", "internal/change", "internal/check", "internal/cloud", "internal/codeowners", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/health", "internal/intake", "internal/links", "internal/lsp", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"i18n", "internal/authoring", "internal/build", "internal/catalog", "internal/change", "internal/check", "internal/cloud", "internal/codeowners", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/health", "internal/intake", "internal/links", "internal/lsp", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be
@@ -84,6 +87,7 @@ var doors = map[string][]string{
 	"golang.org/x/image":             {"internal/poster", "internal/raster"},
 	"golang.org/x/sys":               {"internal/stamp"},
 	"golang.org/x/sync":              {"internal/build", "internal/content", "internal/history"},
+	"golang.org/x/term":              {"cmd/vitrine"},
 	"golang.org/x/text":              {"i18n", "internal/markdown", "internal/search"},
 	"golang.org/x/tools":             {"internal/explain"},
 	// Seller text reaches a page through templates that escape it.
