@@ -29,7 +29,22 @@ func newRunner(t *testing.T) *runner {
 			t.Skipf("%s is not there", program)
 		}
 	}
-	data, err := os.ReadFile("../../.github/workflows/check.yml")
+	r := &runner{T: t, dir: t.TempDir(), run: commandOf(t, "check.yml", "check", "Check the change")}
+	r.program(filepath.Join(r.dir, "temp", "vitrine"))
+	if err := os.CopyFS(r.path("up"), os.DirFS("../../internal/check/testdata/valid")); err != nil {
+		t.Fatal(err)
+	}
+	r.edit("up/content/catalog.yaml", "currency: EUR", "currency: EUR\nstaff: [catalog-admin]")
+	r.git("up", "init", "-q", "-b", "main")
+	r.commit("up")
+	r.git(".", "clone", "-q", "up", "change")
+	return r
+}
+
+// commandOf returns the command of a workflow's step.
+func commandOf(t *testing.T, file, job, step string) string {
+	t.Helper()
+	data, err := os.ReadFile("../../.github/workflows/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,21 +56,13 @@ func newRunner(t *testing.T) *runner {
 	if err := yaml.Unmarshal(data, &w); err != nil {
 		t.Fatal(err)
 	}
-	r := &runner{T: t, dir: t.TempDir()}
-	for _, s := range w.Jobs["check"].Steps {
-		if s.Name == "Check the change" {
-			r.run = s.Run
+	for _, s := range w.Jobs[job].Steps {
+		if s.Name == step && s.Run != "" {
+			return s.Run
 		}
 	}
-	r.program(filepath.Join(r.dir, "temp", "vitrine"))
-	if err := os.CopyFS(r.path("up"), os.DirFS("../../internal/check/testdata/valid")); err != nil {
-		t.Fatal(err)
-	}
-	r.edit("up/content/catalog.yaml", "currency: EUR", "currency: EUR\nstaff: [catalog-admin]")
-	r.git("up", "init", "-q", "-b", "main")
-	r.commit("up")
-	r.git(".", "clone", "-q", "up", "change")
-	return r
+	t.Fatalf("%s has no step %s in the job %s", file, step, job)
+	return ""
 }
 
 // program makes this test's program a command, in the place of vitrine.

@@ -8,36 +8,52 @@ import (
 	"testing"
 )
 
-// TestPublishedSiteIsPlain builds a site as publish.yml does, whatever the system
-// makes of new files, and holds it to what web hosts take.
-func TestPublishedSiteIsPlain(t *testing.T) {
+// TestPublish runs the steps of publish.yml that make a site, whatever the system
+// makes of new files, and holds the site to what web hosts take.
+func TestPublish(t *testing.T) {
 	for _, program := range []string{"bash", "find", "head"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Skipf("%s is not there", program)
 		}
 	}
-	plain, err := filepath.Abs("../../.ci/publish/plain")
-	if err != nil {
-		t.Fatal(err)
-	}
 	r := &runner{T: t, dir: t.TempDir()}
-	r.program(r.path("vitrine"))
-	if err := os.CopyFS(r.path("catalog"), os.DirFS("../../internal/check/testdata/valid")); err != nil {
-		t.Fatal(err)
+	r.program(r.path("temp/vitrine"))
+	for to, from := range map[string]string{"catalog": "../../internal/check/testdata/valid", "catalog/.ci": "../../.ci"} {
+		if err := os.CopyFS(r.path(to), os.DirFS(from)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	bash := func(command string) (string, error) {
-		cmd := exec.Command("bash", "-e", "-c", command)
-		cmd.Dir = r.dir
+		cmd := exec.Command("bash", "-e", "-c", "umask 077; "+command)
+		cmd.Dir, cmd.Env = r.path("catalog"), append(os.Environ(), "RUNNER_TEMP="+r.path("temp"), "GITHUB_STEP_SUMMARY="+r.path("summary.md"))
 		out, err := cmd.CombinedOutput()
 		return string(out), err
 	}
-	if out, err := bash("umask 077; ./vitrine -C catalog build --no-cache --out site && " + plain + " site"); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	check, build, look := commandOf(t, "publish.yml", "build", "Check"), commandOf(t, "publish.yml", "build", "Build the site"), commandOf(t, "publish.yml", "build", "Look at the site's files")
+	for _, step := range []string{check, build, look} {
+		if out, err := bash(step); err != nil {
+			t.Fatalf("%s: %v\n%s", step, err, out)
+		}
 	}
-	for _, odd := range []string{"ln -s index.html site/link", "ln site/index.html site/hard", "mkfifo site/pipe", "chmod 755 site/index.html", "chmod 600 site/index.html", "chmod 775 site/en"} {
-		out, err := bash("rm -rf odd && cp -a site odd && (cd odd && sed 's/site.//g' <<<'" + odd + "' >../do && bash -e ../do) && " + plain + " odd")
-		if err == nil || !strings.Contains(out, "not a plain file") {
+	if page := r.read("temp/site/en/index.html"); strings.Contains(page, "change-banner") || strings.Contains(page, "noindex") {
+		t.Error("the public site is a preview")
+	}
+	for _, odd := range []string{"ln -s index.html link", "ln index.html hard", "mkfifo pipe", "chmod 755 index.html", "chmod 600 index.html", "chmod 775 en"} {
+		if out, err := bash("cp -a \"$RUNNER_TEMP/site\" \"$RUNNER_TEMP/good\"; cd \"$RUNNER_TEMP/site\"; " + odd); err != nil {
+			t.Fatalf("%s: %v\n%s", odd, err, out)
+		}
+		if out, err := bash(look); err == nil || !strings.Contains(out, "not a plain file") {
 			t.Errorf("%s: %v, %s", odd, err, out)
+		}
+		if out, err := bash("rm -r \"$RUNNER_TEMP/site\"; mv \"$RUNNER_TEMP/good\" \"$RUNNER_TEMP/site\""); err != nil {
+			t.Fatal(err, out)
+		}
+	}
+	// What was merged is wrong: both steps fail, and the site of before stays.
+	r.edit("catalog/content/sellers/acme/relay/product.md", "[databases]", "[nothing]")
+	for _, step := range []string{check, build} {
+		if out, err := bash(step); err == nil {
+			t.Errorf("%s: a faulty catalog is published\n%s", step, out)
 		}
 	}
 }
