@@ -41,22 +41,38 @@ func idByte(b byte) bool { return b >= '0' && b <= '9' || b >= 'a' && b <= 'z' }
 // versions that are not public.
 func named(p *catalogPass) {
 	const public = catalog.Published
-	hidden := make(map[string]string) // id to whose it is
-	shown := make(map[string]bool)
-	add := func(id, of string, visible bool) {
-		if visible {
-			shown[id] = true
-		} else {
-			hidden[id] = of
+	inTexts := make(map[string]bool) // few texts name any: products are many
+	for e := range p.catalog.Entries {
+		for _, n := range e.Named {
+			if e.Status == public {
+				inTexts[n.To] = true
+			}
 		}
 	}
+	if len(inTexts) == 0 {
+		return
+	}
+	hidden := make(map[string]string) // id to whose it is
+	shown := make(map[string]bool)
 	for product := range p.catalog.Products {
 		visible := product.Status == public && product.Seller.Status == public
-		add(product.ProductCode, product.Ref(), visible)
+		if id := product.ProductCode; inTexts[id] {
+			if visible {
+				shown[id] = true
+			} else {
+				hidden[id] = product.Ref()
+			}
+		}
 		for i := range product.Versions {
 			v := &product.Versions[i]
 			for j := range v.Images {
-				add(v.Images[j].OMI, product.Ref()+" "+v.Version, visible && v.Status == public)
+				switch id := v.Images[j].OMI; {
+				case !inTexts[id]:
+				case visible && v.Status == public:
+					shown[id] = true
+				default:
+					hidden[id] = product.Ref() + " " + v.Version
+				}
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"sync"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
@@ -140,20 +141,22 @@ var (
 
 // references follows related, service_of and replacement.
 func references(p *catalogPass) {
-	var known []string
-	for product := range p.catalog.Products {
-		known = append(known, product.Ref())
-	}
-	// one reports whether a reference leads to a product.
-	one := func(e *catalog.Entry, own, ref string, at ...any) *catalog.Product {
+	known := sync.OnceValue(func() (refs []string) {
+		for product := range p.catalog.Products {
+			refs = append(refs, product.Ref())
+		}
+		return refs
+	})
+	// one reports whether a reference leads to a product, other than the own one.
+	one := func(e *catalog.Entry, own *catalog.Product, ref string, at ...any) *catalog.Product {
 		if !content.ValidReference(ref) {
 			return nil // reported where its form is
 		}
 		to := p.catalog.Product(ref)
 		switch {
 		case to == nil:
-			p.report(ruleReference, e, at, choose(ref, known, "write seller/product, such as %s"), "there is no product %s", diag.Quote(ref)).Fix.Replace = diag.Nearest(ref, known)
-		case ref == own:
+			p.report(ruleReference, e, at, choose(ref, known(), "write seller/product, such as %s"), "there is no product %s", diag.Quote(ref)).Fix.Replace = diag.Nearest(ref, known())
+		case to == own:
 			p.report(ruleReferenceSelf, e, at, diag.Say("delete it"), "the product refers to itself")
 		case e.Status == catalog.Published && to.Status != catalog.Published && to.Status != "":
 			p.report(ruleReferenceHidden, e, at, diag.Say("name another product, or delete the reference: buyers are not shown it"), "the product %s has the status %s", diag.Quote(ref), to.Status)
@@ -161,7 +164,7 @@ func references(p *catalogPass) {
 		return to
 	}
 	for product := range p.catalog.Products {
-		e, own := &product.Entry, product.Ref()
+		e, own := &product.Entry, product
 		for i, ref := range product.Related {
 			if slices.Contains(product.Related[:i], ref) && ref != "" {
 				p.report(ruleTwice, e, []any{"related", i}, diag.Say("delete one of the two"), "the product %s is named twice", diag.Quote(ref))
@@ -177,13 +180,13 @@ func references(p *catalogPass) {
 		}
 		for i, v := range product.Versions {
 			if v.Withdrawal != nil {
-				one(e, "", v.Withdrawal.Replacement, "versions", i, "unpublished", "replacement")
+				one(e, nil, v.Withdrawal.Replacement, "versions", i, "unpublished", "replacement")
 			}
 		}
 	}
 	for _, s := range p.catalog.Sellers {
 		if s.Withdrawal != nil {
-			one(&s.Entry, "", s.Withdrawal.Replacement, "unpublished", "replacement")
+			one(&s.Entry, nil, s.Withdrawal.Replacement, "unpublished", "replacement")
 		}
 	}
 }

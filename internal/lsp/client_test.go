@@ -24,7 +24,7 @@ const today = catalog.Date("2026-06-15")
 // editor is a client of the protocol as an editor has it, with a framing of its
 // own: the library that the server uses is not asked to judge itself.
 type editor struct {
-	t    *testing.T
+	t    testing.TB
 	root string
 	to   io.WriteCloser
 
@@ -73,7 +73,7 @@ func catalogCopy(t *testing.T) string {
 }
 
 // start starts a server in the process and an editor that has greeted it.
-func start(t *testing.T, root string, opt Options) *editor {
+func start(t testing.TB, root string, opt Options) *editor {
 	t.Helper()
 	e := connect(t, root, opt)
 	e.greet(fullClient, "en-GB")
@@ -81,7 +81,7 @@ func start(t *testing.T, root string, opt Options) *editor {
 }
 
 // connect starts a server that waits to be greeted.
-func connect(t *testing.T, root string, opt Options) *editor {
+func connect(t testing.TB, root string, opt Options) *editor {
 	t.Helper()
 	in, toServer := io.Pipe()
 	fromServer, out := io.Pipe()
@@ -100,7 +100,7 @@ func connect(t *testing.T, root string, opt Options) *editor {
 	return e
 }
 
-func newEditor(t *testing.T, root string, to io.WriteCloser, from io.Reader) *editor {
+func newEditor(t testing.TB, root string, to io.WriteCloser, from io.Reader) *editor {
 	e := &editor{
 		t: t, root: root, to: to, answers: map[int]*message{}, shown: map[string]publishParams{},
 		versions: map[string]int{}, texts: map[string]string{}, result: make(chan error, 1),

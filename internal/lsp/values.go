@@ -17,7 +17,7 @@ import (
 type choice struct {
 	Value  string
 	Detail string
-	About  string // Markdown
+	About  func() string // Markdown; nil for none: few of what could be offered are
 	Kind   int
 	Late   bool // offered after the others
 }
@@ -84,7 +84,7 @@ func (c *completer) taken() map[string]bool {
 func (c *completer) value(v choice) {
 	typed := strings.Trim(string(c.d.text[c.p.from:min(c.offset, c.p.to)]), `"'`)
 	filter := v.Value
-	if v.About != "" || v.Kind == kindReference { // found by its name as well
+	if v.About != nil || v.Kind == kindReference { // found by its name as well
 		filter += " " + v.Detail
 	}
 	if !strings.Contains(strings.ToLower(filter), strings.ToLower(typed)) {
@@ -94,8 +94,12 @@ func (c *completer) value(v choice) {
 	if item.Kind == 0 {
 		item.Kind = kindValue
 	}
-	if v.About != "" {
-		item.Documentation = &markup{"markdown", v.About}
+	if len(c.items) >= maxItems {
+		c.cut = true
+		return
+	}
+	if v.About != nil {
+		item.Documentation = &markup{"markdown", v.About()}
 	}
 	text := strings.ReplaceAll(v.Value, "$", `\$`)
 	if c.p.quoted || c.at.key.Quoted() {
@@ -124,7 +128,7 @@ func (c *completer) choices(k content.Key) (out []choice) {
 	switch k.Path() {
 	case "product.categories":
 		for _, cat := range c.catalog.CategoriesOf(c.p.facts().Type) {
-			out = append(out, choice{Value: cat.ID, Detail: c.inLanguage(cat.Name), About: c.both(cat.Name, cat.Description)})
+			out = append(out, choice{Value: cat.ID, Detail: c.inLanguage(cat.Name), About: func() string { return c.both(cat.Name, cat.Description) }})
 		}
 	case "product.regions":
 		return c.regions()
@@ -162,7 +166,7 @@ func (c *completer) choices(k content.Key) (out []choice) {
 		}
 	case "catalog.waivers.rule":
 		for _, r := range changeable() {
-			out = append(out, choice{Value: r.ID, Detail: c.s.book.Phrase(r.Title), About: c.s.about(r).Value})
+			out = append(out, choice{Value: r.ID, Detail: c.s.book.Phrase(r.Title), About: func() string { return c.s.about(r).Value }})
 		}
 	}
 	if strings.HasSuffix(k.Path(), ".drift.key") {
@@ -227,7 +231,7 @@ func (c *completer) products(own bool) (out []choice) {
 				if p.Status != catalog.Published {
 					detail += " (" + string(p.Status) + ")"
 				}
-				out = append(out, choice{Value: p.Ref(), Detail: detail, About: c.both(p.Title, p.Summary), Kind: kindReference, Late: late})
+				out = append(out, choice{Value: p.Ref(), Detail: detail, About: func() string { return c.both(p.Title, p.Summary) }, Kind: kindReference, Late: late})
 			}
 		}
 	}
