@@ -240,16 +240,19 @@ func (env *environment) print(root *content.Root, findings []diag.Finding, w int
 
 // color reports whether an output is a terminal that takes colour.
 func (env *environment) color(w any) bool {
+	return env.getenv("NO_COLOR") == "" && env.getenv("TERM") != "dumb" && terminal(w)
+}
+
+// terminal reports whether an output is a terminal, or another device that people
+// look at.
+func terminal(w any) bool {
 	if o, ok := w.(*output); ok {
 		w = o.Writer
 	}
 	f, ok := w.(*os.File)
-	return ok && env.getenv("NO_COLOR") == "" && env.getenv("TERM") != "dumb" && terminal(f)
-}
-
-// terminal reports whether a file is a terminal, or another device that people
-// look at.
-func terminal(f *os.File) bool {
+	if !ok {
+		return false
+	}
 	info, err := f.Stat()
 	return err == nil && info.Mode()&fs.ModeCharDevice != 0
 }

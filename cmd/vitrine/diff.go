@@ -35,7 +35,7 @@ func runDiff(ctx context.Context, env *environment, args []string) error {
 	var format, lang, actor, at, from string
 	var noCache bool
 	f := env.flags("diff", "BASE [HEAD]", diffAbout, func(f *pflag.FlagSet) {
-		f.StringVar(&format, "format", "markdown", "markdown, json or html")
+		f.StringVar(&format, "format", "", "text, markdown, json or html; text on a terminal, else markdown")
 		langFlag(f, &lang)
 		f.StringVar(&actor, "actor", "", "the GitHub handle of who makes the change ($GITHUB_ACTOR)")
 		f.StringVar(&at, "at", "", "the day whose public state is meant, such as 2026-03-31; today if left out")
@@ -47,8 +47,8 @@ func runDiff(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	switch {
-	case !slices.Contains([]string{"markdown", "json", "html"}, format):
-		return &usageError{fmt.Sprintf("there is no format %s: write markdown, json or html", diag.Quote(format)), "diff"}
+	case !slices.Contains([]string{"", "text", "markdown", "json", "html"}, format):
+		return &usageError{fmt.Sprintf("there is no format %s: write text, markdown, json or html", diag.Quote(format)), "diff"}
 	case from != "" && len(args) > 0:
 		return &usageError{"--from prints a change that was made: BASE and HEAD do not go with it", "diff"}
 	case from == "" && len(args) == 0:
@@ -109,8 +109,11 @@ func (env *environment) show(c *change.Change, format, lang string) error {
 		return err
 	}
 	opt := change.Options{Lang: lang, Book: book, Words: words}
-	if format == "html" {
+	switch {
+	case format == "html":
 		return c.HTML(env.stdout, opt)
+	case format == "text", format == "" && terminal(env.stdout):
+		return c.Text(env.stdout, opt)
 	}
 	return c.Markdown(env.stdout, opt)
 }
