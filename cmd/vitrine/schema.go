@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
+	"vitrine/internal/change"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
@@ -19,10 +21,16 @@ import (
 const schemaAbout = `Print the JSON Schema (draft 2020-12) of catalog.yaml, or of the front matter of
 a product, a showcase or a page. Editors that know it complete keys and explain
 them. In a catalog's root, its languages, Regions and categories are part of it.
-The schema of report is that of vitrine report --format json.`
+The schemas of diff and report are those of what these commands print as JSON.`
 
-// outputs are the schemas of what commands print as JSON, by name.
-var outputs = map[string][]byte{"report": health.Schema}
+// outputs write the schemas of what commands print as JSON, by name.
+var outputs = map[string]func(io.Writer) error{
+	"diff": change.WriteSchema,
+	"report": func(w io.Writer) error {
+		_, err := w.Write(health.Schema)
+		return err
+	},
+}
 
 // schemaKinds are the kinds of files by the names that people write.
 var schemaKinds = []struct {
@@ -56,9 +64,8 @@ func runSchema(_ context.Context, env *environment, args []string) error {
 	if i < 0 {
 		return &usageError{fmt.Sprintf("there is no schema of %s: write %s", diag.Quote(args[0]), orList(names)), "schema"}
 	}
-	if schema := outputs[args[0]]; schema != nil {
-		_, err := env.stdout.Write(schema)
-		return err
+	if write := outputs[args[0]]; write != nil {
+		return write(env.stdout)
 	}
 	book, err := bookOf(language, "schema")
 	if err != nil {

@@ -43,12 +43,16 @@ func TestStories(t *testing.T) {
 	if err != nil || len(names) < 15 {
 		t.Fatalf("%d stories, %v", len(names), err)
 	}
+	schema := compile(t)
 	for _, name := range names {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar"), func(t *testing.T) {
 			t.Parallel()
 			s := read(t, name)
 			c := s.compare(t, "")
 			md, doc := s.markdown(t, c), document(t, c)
+			if err := schema.Validate(value(t, doc)); err != nil {
+				t.Errorf("the document is not what its schema says: %v", err)
+			}
 			again, err := change.Read(strings.NewReader(doc))
 			if err != nil {
 				t.Fatalf("its own document is refused: %v", err)
