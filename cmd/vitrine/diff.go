@@ -88,10 +88,9 @@ func runDiff(ctx context.Context, env *environment, args []string) error {
 	head := ""
 	if len(args) == 2 {
 		head = args[1]
-	} else {
-		opt.Memory = env.memory(noCache)
-		env.tuneFor(opt.Memory)
 	}
+	opt.Memory = env.memory(noCache)
+	env.tuneFor(opt.Memory)
 	c, _, err := build.Diff(ctx, root, opt, args[0], head, actor)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"vitrine/internal/change"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
@@ -16,7 +17,8 @@ import (
 
 const schemaAbout = `Print the JSON Schema (draft 2020-12) of catalog.yaml, or of the front matter of
 a product, a showcase or a page. Editors that know it complete keys and explain
-them. In a catalog's root, its languages, Regions and categories are part of it.`
+them. In a catalog's root, its languages, Regions and categories are part of it.
+With diff, print the schema of the document that vitrine diff --format json writes.`
 
 // schemaKinds are the kinds of files by the names that people write.
 var schemaKinds = []struct {
@@ -35,6 +37,7 @@ func runSchema(_ context.Context, env *environment, args []string) error {
 	for _, k := range schemaKinds {
 		names = append(names, k.name)
 	}
+	names = append(names, "diff")
 	f := env.flags("schema", strings.Join(names, "|"), schemaAbout, func(f *pflag.FlagSet) {
 		f.StringVar(&language, "lang", "en", "the language of titles and descriptions: "+strings.Join(phrasebook.Languages, " or "))
 	})
@@ -48,6 +51,9 @@ func runSchema(_ context.Context, env *environment, args []string) error {
 	i := slices.Index(names, args[0])
 	if i < 0 {
 		return &usageError{fmt.Sprintf("there is no schema of %s: write %s", diag.Quote(args[0]), orList(names)), "schema"}
+	}
+	if args[0] == "diff" {
+		return change.WriteSchema(env.stdout)
 	}
 	book, err := bookOf(language, "schema")
 	if err != nil {

@@ -56,6 +56,21 @@ func (opt *Options) run(ctx context.Context, root *content.Root, words *i18n.Set
 	return r, err
 }
 
+// runAt checks the catalog of a commit. It is read from what is checked out, as
+// far as that is the same: git's objects take several times as long.
+func (opt *Options) runAt(ctx context.Context, h *history.Base, root, out *content.Root, words *i18n.Set, base *check.Base) (*check.Result, error) {
+	o := check.Options{Today: opt.At, Words: words, Base: base, Progress: reading(ctx)}
+	differ, err := h.Elsewhere(ctx, "content")
+	if err != nil || !out.HasCatalog() || slices.Contains(differ, content.CatalogPath) {
+		return check.Run(ctx, root, o)
+	}
+	r, err := opt.run(ctx, out, words, nil)
+	if err != nil || r.Broken {
+		return check.Run(ctx, root, o)
+	}
+	return r.Again(ctx, root, differ, o)
+}
+
 // CheckChange checks a catalog as a change of the state that git knows as ref:
 // what the change can break, and what it may do. The actor is the GitHub handle
 // of who makes it, "" where not known.
@@ -98,6 +113,7 @@ func judge(ctx context.Context, root *content.Root, opt Options, ref, head, acto
 		return nil, err
 	}
 	read := []*history.Tree{files, tip}
+	out := root
 	if head != "" {
 		now, err := h.Head()
 		if err != nil {
@@ -108,7 +124,6 @@ func judge(ctx context.Context, root *content.Root, opt Options, ref, head, acto
 		if !root.HasCatalog() {
 			return nil, fmt.Errorf("there is no %s at %s", content.CatalogPath, head)
 		}
-		opt.Memory = nil // it is that of the files
 	}
 	words, err := words(root)
 	if err != nil {
@@ -122,7 +137,12 @@ func judge(ctx context.Context, root *content.Root, opt Options, ref, head, acto
 		return nil, err
 	}
 	base.Files, base.Tip = content.RootOf(files), content.RootOf(tip)
-	r, err := opt.run(ctx, root, words, base)
+	var r *check.Result
+	if head == "" {
+		r, err = opt.run(ctx, root, words, base)
+	} else {
+		r, err = opt.runAt(ctx, h, root, out, words, base)
+	}
 	for _, t := range read {
 		if lost := t.Err(); lost != nil {
 			return nil, lost

@@ -126,6 +126,9 @@ func corrects(f Field) bool {
 			return false // what stands outside of the languages' sections
 		}
 		was, now := whole(t.Runs, "old"), whole(t.Runs, "new")
+		if f.Form == "body" && !slices.Equal(literal(was), literal(now)) {
+			return false
+		}
 		a, b := strings.Fields(was), strings.Fields(now)
 		if len(a) != len(b) || !slices.Equal(spaces(was), spaces(now)) {
 			return false
@@ -141,6 +144,20 @@ func corrects(f Field) bool {
 		}
 	}
 	return len(f.Texts) > 0
+}
+
+// literal returns the lines of a Markdown text that are more than words: code,
+// which buyers copy, and headings, which links lead to.
+func literal(s string) (lines []string) {
+	code := false
+	for line := range strings.SplitSeq(s, "\n") {
+		fence := strings.HasPrefix(strings.TrimLeft(line, " >-*"), "```") || strings.HasPrefix(strings.TrimLeft(line, " >-*"), "~~~")
+		code = code != fence
+		if code || fence || strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "\t") || strings.HasPrefix(strings.TrimLeft(line, " "), "#") {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // whole puts one of two texts together again.

@@ -96,7 +96,7 @@ func (p *printer) valueRows() (rows []string) {
 		if i < maxFirstEntries && len(lines) <= maxFirstFields {
 			continue
 		}
-		rows = append(rows, "<li>"+p.title(e)+p.say(diag.Say(": "))+p.headline(e)+"</li>\n")
+		rows = append(rows, "<li>"+p.is(p.title(e), p.headline(e))+"</li>\n")
 		for _, l := range lines {
 			rows = append(rows, "<li>"+l+"</li>\n")
 		}

@@ -95,7 +95,9 @@ func (c *comparison) entries() {
 	if touched[content.CatalogPath] {
 		c.settings()
 	}
-	slices.SortStableFunc(c.found, func(a, b Entry) int { return cmp.Compare(weight(a), weight(b)) })
+	slices.SortStableFunc(c.found, func(a, b Entry) int {
+		return cmp.Or(cmp.Compare(weight(a), weight(b)), strings.Compare(path.Dir(a.Source), path.Dir(b.Source)))
+	})
 	c.out.Counts.Entries = len(c.found)
 	for _, e := range c.found[:min(len(c.found), maxEntries)] {
 		c.out.Entries = append(c.out.Entries, c.fit(e))

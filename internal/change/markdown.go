@@ -26,7 +26,7 @@ func (c *Change) Markdown(w io.Writer, opt Options) error {
 		return "<p>… " + p.say(diag.Say("and %s", diag.Plural(n, "%d more", "%d more"))) + "</p>\n"
 	}}
 	d.write("### " + p.verdict() + "\n\n")
-	d.write("**" + p.say(diag.Say("Next")) + "**" + p.say(diag.Say(": ")) + p.nextLine() + "\n\n")
+	d.write(p.is("**"+p.say(diag.Say("Next"))+"**", p.nextLine()) + "\n\n")
 	first := p.findingRows(maxFirstFindings)
 	d.block("<ul>\n", first, "</ul>\n\n", 40000)
 	p.first(d)
@@ -69,7 +69,7 @@ func (p *printer) findingRows(most int) (rows []string) {
 		if f.Before {
 			severity += " (" + p.say(diag.Say("there before this change")) + ")"
 		}
-		row := "<li>" + severity + p.say(diag.Say(": ")) + code(f.Message) + " " + code(f.Rule)
+		row := "<li>" + p.is(severity, code(f.Message)+" "+code(f.Rule))
 		place := f.Path
 		if f.Line > 0 {
 			place += fmt.Sprintf(":%d", f.Line)
@@ -90,7 +90,7 @@ func (p *printer) first(d *blocks) {
 		if i == maxFirstEntries {
 			break
 		}
-		row := "<li>" + p.title(e) + p.say(diag.Say(": ")) + p.headline(e)
+		row := "<li>" + p.is(p.title(e), p.headline(e))
 		lines := p.firstLines(e)
 		if more := len(lines) - maxFirstFields; more > 0 {
 			lines = append(lines[:maxFirstFields:maxFirstFields], "… "+p.say(diag.Say("and %s", diag.Plural(more, "%d more", "%d more"))))
@@ -157,7 +157,11 @@ func (p *printer) areas() string {
 		{"other", diag.Say("others")},
 	} {
 		if n[a.area] > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d", p.say(a.name), n[a.area]))
+			part := p.say(a.name)
+			if len(p.Outside) == p.Counts.Outside && len(n) > 1 {
+				part += fmt.Sprintf(" %d", n[a.area])
+			}
+			parts = append(parts, part)
 		}
 	}
 	return " (" + strings.Join(parts, ", ") + ")"
@@ -178,16 +182,16 @@ func (p *printer) lines(e Entry) (lines []string) {
 			if f.Change == "removed" {
 				what = p.say(diag.Say("removed"))
 			}
-			line := p.label(e.Kind, f.Path) + p.say(diag.Say(": ")) + what
+			line := p.is(p.label(e.Kind, f.Path), what)
 			if inner := p.inner(e, e.Fields[i+1:j], len(f.Path)); inner != "" {
 				line += " – " + inner
 			}
 			lines = append(lines, line)
 			i = j - 1
 		case "text", "body":
-			lines = append(lines, p.label(e.Kind, f.Path)+p.say(diag.Say(": "))+p.textLine(f))
+			lines = append(lines, p.is(p.label(e.Kind, f.Path), p.textLine(f)))
 		default:
-			lines = append(lines, p.label(e.Kind, f.Path)+p.say(diag.Say(": "))+p.differs(f))
+			lines = append(lines, p.is(p.label(e.Kind, f.Path), p.differs(f)))
 		}
 	}
 	for _, l := range e.Links {
@@ -199,7 +203,7 @@ func (p *printer) lines(e Entry) (lines []string) {
 		if l.Change == "removed" {
 			what = diag.Say("address gone, host %s", host)
 		}
-		lines = append(lines, p.say(what)+p.say(diag.Say(": "))+code(l.URL))
+		lines = append(lines, p.is(p.say(what), code(l.URL)))
 	}
 	for _, f := range e.Files {
 		lines = append(lines, p.fileLine(f))
@@ -284,9 +288,9 @@ func (p *printer) fileLine(f File) string {
 		what, value = diag.Say("file gone"), size(f.Was)
 	}
 	if f.Was == nil && f.Now == nil {
-		return p.say(what) + p.say(diag.Say(": ")) + code(f.Path)
+		return p.is(p.say(what), code(f.Path))
 	}
-	return p.say(what) + p.say(diag.Say(": ")) + code(f.Path) + " (" + value + ")"
+	return p.is(p.say(what), code(f.Path)+" ("+value+")")
 }
 
 // footer says what was compared, and the labels.

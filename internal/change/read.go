@@ -15,6 +15,9 @@ import (
 // Compare makes.
 const maxDocument = 8 << 20
 
+// maxName is how many bytes names of commits, languages and people have.
+const maxName = 300
+
 // Read reads a document that a stranger may have written. Nothing in it is
 // believed but its form: keys that are not known are refused, as are values that
 // are none of those that a key has, and more of anything than Compare lists.
@@ -42,6 +45,11 @@ func Read(r io.Reader) (*Change, error) {
 	}
 	if err := valid(reflect.ValueOf(c).Elem(), ""); err != nil {
 		return nil, err
+	}
+	for _, name := range slices.Concat(c.Languages, c.Next.Handles, []string{c.Base.Ref, c.Base.Commit, c.Head.Ref, c.Head.Commit, c.Currency}) {
+		if len(name) > maxName {
+			return nil, fmt.Errorf("the change has a name of %d bytes, limit %d", len(name), maxName)
+		}
 	}
 	for _, l := range c.Labels {
 		if !slices.Contains(Labels, l) {
@@ -76,7 +84,7 @@ func valid(v reflect.Value, at string) error {
 			}
 		}
 	case reflect.Slice:
-		most := map[string]int{"entries": maxEntries, "pages": maxPages, "outside": maxOutside, "findings": maxFindings}[at]
+		most := map[string]int{"entries": maxEntries, "pages": maxPages, "outside": maxOutside, "findings": maxFindings, "languages": 20, "labels": len(Labels), "next.handles": 300, "entries.fields.path": 12}[at]
 		if most == 0 {
 			most = 2000
 		}

@@ -27,12 +27,21 @@ type printer struct {
 
 func (p *printer) say(t diag.Text) string { return t.In(p.opt.Book) }
 
+// is writes what something is, behind its name.
+func (p *printer) is(name, value string) string { return p.say(diag.Say("%s: %s", name, value)) }
+
+// maxShown is how many characters of a value people are shown.
+const maxShown = 300
+
 // code writes what comes from a file.
 func code(s string) string {
-	if s == "" {
+	if r := []rune(head(s, 4*maxShown)); len(r) > maxShown {
+		s = string(r[:maxShown]) + "…"
+	}
+	if s = strings.TrimSpace(s); s == "" {
 		return ""
 	}
-	return "<code>" + diag.Inert(strings.TrimSpace(strings.ReplaceAll(s, "\n", " ⏎ "))) + "</code>"
+	return "<code>" + diag.Inert(strings.ReplaceAll(s, "\n", " ⏎ ")) + "</code>"
 }
 
 // kinds are the kinds of files that entries have.
@@ -173,7 +182,7 @@ func (p *printer) headline(e Entry) string {
 	case e.Seen == "no":
 		parts = append(parts, p.say(diag.Say("buyers do not see it")))
 	}
-	return strings.Join(parts, p.say(diag.Say(", ")))
+	return strings.Join(parts, ", ")
 }
 
 func (p *printer) what(e Entry) string {

@@ -191,7 +191,7 @@ func (c *comparison) list(f *field, path []string, was, now *Value) {
 		}
 		return
 	}
-	for _, p := range c.pairs(&item, was, now) {
+	for _, p := range c.pairs(was, now) {
 		at := append(slices.Clip(path), p.name)
 		if item.form == object && (p.was == nil || p.now == nil) {
 			gone, came := []string(nil), []string{}
@@ -223,7 +223,7 @@ var names = []string{"version", "id", "file", "key", "rule"}
 
 // pairs pairs the items of two lists: by what names them, else by a text that
 // they kept, else by their place.
-func (c *comparison) pairs(item *field, was, now *Value) (pairs []itemPair) {
+func (c *comparison) pairs(was, now *Value) (pairs []itemPair) {
 	a, b := was.items(), now.items()
 	taken := make([]bool, len(a))
 	matched := make([]int, len(b))
@@ -235,7 +235,6 @@ func (c *comparison) pairs(item *field, was, now *Value) (pairs []itemPair) {
 		func(i, j int) bool { return nameOf(b[j]) == "" && slices.Equal(c.each(a[i]), c.each(b[j])) },
 		func(i, j int) bool { return nameOf(b[j]) == "" && c.shares(a[i], b[j]) },
 		func(i, j int) bool { return nameOf(a[i]) == "" && nameOf(b[j]) == "" && i == j },
-		func(i, j int) bool { return item.form != object },
 	} {
 		for j := range b {
 			for i := 0; i < len(a) && matched[j] < 0; i++ {

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"path"
@@ -130,6 +131,13 @@ func (b *Base) Tip() (*Tree, error) { return b.tree(b.tip) }
 
 // Head is the catalog's root as it is at the commit that the change leads to.
 func (b *Base) Head() (*Tree, error) { return b.tree(b.head) }
+
+// Elsewhere returns the paths below the catalog's root, within a folder, in which
+// what is checked out differs from the commit that the change leads to.
+func (b *Base) Elsewhere(ctx context.Context, folder string) ([]string, error) {
+	out := &Base{repo: b.repo, root: b.root, prefix: b.prefix, start: b.head, head: b.head}
+	return out.Touched(ctx, folder)
+}
 
 // HeadCommit is the hash of that commit, abbreviated; "" where what is checked
 // out is compared, committed or not.
