@@ -112,6 +112,15 @@ func (a *author) find(name string) (authoring.Target, error) {
 	return t, err
 }
 
+// show shows the warnings that come with a change; where there are errors, write
+// shows all.
+func (a *author) show(c *authoring.Change) error {
+	if c.Blocked() {
+		return nil
+	}
+	return a.env.print(c.As, c.Found, a.env.stdout, a.book)
+}
+
 // write writes a change and shows it. Where the check has errors that are not
 // there now, nothing is written.
 func (a *author) write(c *authoring.Change, name string) error {

@@ -73,10 +73,8 @@ func (a *author) publish(ctx context.Context, name string, p authoring.Publishin
 		a.note(diag.Say("%s is published already: nothing was written", what))
 		return nil
 	}
-	if !c.Blocked() { // warnings; errors are shown where it is written
-		if err := a.env.print(c.As, c.Found, a.env.stdout, a.book); err != nil {
-			return err
-		}
+	if err := a.show(c); err != nil {
+		return err
 	}
 	if err := a.write(c, what); err != nil {
 		if c.Blocked() && t.Waits() {
