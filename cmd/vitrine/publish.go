@@ -81,7 +81,7 @@ func (a *author) publish(ctx context.Context, name string, p authoring.Publishin
 			a.note(diag.Say("publish the showcase first: vitrine publish %s", t.Product.Seller.Slug))
 		}
 		if drafts := authoring.Drafts(t); c.Blocked() && p.Version == "" && len(drafts) > 1 {
-			a.note(diag.Say("publish a version first: vitrine publish %s --version %s", what, diag.Visible(drafts[0])))
+			a.note(diag.Say("publish a version first: vitrine publish %s --version %s", what, shellWord(drafts[0])))
 		}
 		return err
 	}
