@@ -38,11 +38,15 @@ var order = map[string][]string{
 	"internal/check":    {"i18n", "internal/bilingual", "internal/catalog", "internal/cloud", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
 	// what a page shows.
-	"internal/site":    {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
-	"internal/format":  {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
-	"internal/intake":  {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/phrasebook"},
-	"internal/build":   {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
-	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
+	"internal/site":   {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/markdown", "internal/poster", "internal/raster", "internal/search", "themes"},
+	"internal/format": {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
+	"internal/build":  {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
+	// What makes entries of issues.
+	"internal/intake": {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/phrasebook"},
+	// What makes and changes entries for people: it writes what package content and
+	// the check let it.
+	"internal/authoring": {"internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/typography"},
+	"internal/preview":   {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
 	"internal/corpus":    nil,
@@ -53,7 +57,7 @@ var order = map[string][]string{
 	"internal/browser": {"internal/build", "internal/catalog", "internal/content", "internal/diag"},
 	// How long an author waits, measured in a browser.
 	"internal/latency": {"internal/browser"},
-	"cmd/vitrine":      {"i18n", "internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/intake", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
+	"cmd/vitrine":      {"i18n", "internal/authoring", "internal/build", "internal/catalog", "internal/check", "internal/cloud", "internal/content", "internal/diag", "internal/explain", "internal/format", "internal/intake", "internal/outscale", "internal/phrasebook", "internal/preview", "internal/site"},
 }
 
 // doors are the packages that may import a library, so that a library can be
@@ -71,6 +75,7 @@ var doors = map[string][]string{
 	"golang.org/x/image":             {"internal/poster", "internal/raster"},
 	"golang.org/x/sys":               {"internal/stamp"},
 	"golang.org/x/sync":              {"internal/build", "internal/content", "internal/history"},
+	"golang.org/x/term":              {"cmd/vitrine"},
 	"golang.org/x/text":              {"i18n", "internal/markdown", "internal/search"},
 	"golang.org/x/tools":             {"internal/explain"},
 	// Seller text reaches a page through templates that escape it.

@@ -38,6 +38,9 @@ type command struct {
 var commands = []command{
 	{"check", "[PATH…]", "validate the catalog, or the entries below the paths", runCheck},
 	{"fmt", "[PATH…]", "put entries and catalog.yaml into canonical form", runFmt},
+	{"new", "KIND NAME", "make an entry, a draft whose file explains each key", runNew},
+	{"publish", "PATH", "publish an entry or a version, if the check lets it", runPublish},
+	{"unpublish", "PATH", "unpublish an entry or a version, and say why", runUnpublish},
 	{"build", "", "check the catalog and write the site", runBuild},
 	{"serve", "", "preview the catalog in a browser", runServe},
 	{"omis", "[PATH…]", "tell what the OUTSCALE API says of the catalog's OMIs", runOMIs},

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -25,7 +24,7 @@ import (
 // people start it.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"vitrine": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr, os.Getenv)) },
+		"vitrine": main,
 	})
 }
 
@@ -41,6 +40,7 @@ func TestMain(m *testing.M) {
 //	same NAME DIR           fails where the tree is not the one remembered
 //	repository              makes a git repository of a small valid catalog, on a branch of main
 //	commit                  commits everything
+//	answer N TEXT ARG…      runs a program at a terminal where TEXT is typed, which must end with status N (terminal_test.go)
 //	cloud HOW               starts an API that has the small catalog's OMIs and answers as HOW says, and
 //	                        sets OSC_ENDPOINT_API and keys for both Regions (cloud_test.go)
 //	asked N                 fails where that API was not asked N times
@@ -74,6 +74,7 @@ func TestScripts(t *testing.T) {
 				commit(ts, false, nil)
 				ts.Check(ts.Exec("git", "checkout", "-q", "-b", "change"))
 			},
+			"answer": answer,
 			"commit": commit,
 			"cloud":  startCloud,
 			"asked":  asked,
