@@ -74,6 +74,9 @@ func (a *author) closing(err error) error {
 	if r, ok := errors.AsType[*authoring.Refused](err); ok {
 		return &usageError{r.In(a.book), a.command}
 	}
+	if u, ok := errors.AsType[*content.Unreadable](err); ok {
+		return errors.Join(a.env.print(a.Root, u.Findings, a.env.stdout, a.book), errFindings)
+	}
 	if errors.Is(err, errEnded) {
 		return errors.New(diag.Say("the questions ended without an answer: nothing was written").In(a.book))
 	}

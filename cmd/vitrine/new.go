@@ -66,15 +66,18 @@ func runNew(ctx context.Context, env *environment, args []string) error {
 	if forKind[kind] == nil {
 		return &usageError{"say what is new: showcase, product, version or page", "new"}
 	}
-	var strange string
+	strange := ""
+	if number != "" && kind != "version" {
+		strange = diag.Quote(number)
+	}
 	f.Visit(func(flag *pflag.Flag) {
 		of := func(kind string) bool { return slices.Contains(forKind[kind], flag.Name) }
 		if (of("showcase") || of("product") || of("version") || of("page")) && !of(kind) {
-			strange = flag.Name
+			strange = "--" + flag.Name
 		}
 	})
-	if strange != "" || number != "" && kind != "version" {
-		return &usageError{fmt.Sprintf("vitrine new %s takes no %s", kind, strings.TrimSpace(strings.TrimPrefix("--"+strange, "-- ")+" "+diag.Quote(number))), "new"}
+	if strange != "" {
+		return &usageError{fmt.Sprintf("vitrine new %s takes no %s", kind, strange), "new"}
 	}
 	if err := a.open(ctx); err != nil {
 		return err

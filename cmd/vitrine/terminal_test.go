@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -45,13 +46,18 @@ func answer(ts *testscript.TestScript, _ bool, args []string) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	ts.Check(cmd.Start())
 	terminal.Close()
-	shown := make(chan []byte)
-	go func() {
-		all, _ := io.ReadAll(desk) // ends with an error where the program has
-		shown <- all
-	}()
-	_, err = io.WriteString(desk, typed)
-	ts.Check(err)
+	var shown screen
+	go shown.read(desk)
+	for text := range strings.SplitAfterSeq(typed, "\x03") {
+		before, interrupts := strings.CutSuffix(text, "\x03")
+		_, err = io.WriteString(desk, before)
+		ts.Check(err)
+		if interrupts { // before the first question, it would end the program before it listens
+			shown.await(": ")
+			_, err = io.WriteString(desk, "\x03")
+			ts.Check(err)
+		}
+	}
 	err = cmd.Wait()
 	got := 0
 	if e, ok := errors.AsType[*exec.ExitError](err); ok {
@@ -59,12 +65,54 @@ func answer(ts *testscript.TestScript, _ bool, args []string) {
 	} else {
 		ts.Check(err)
 	}
-	text := strings.ReplaceAll(string(<-shown), "\r\n", "\n")
+	text := shown.all()
 	_, err = io.WriteString(ts.Stderr(), text)
 	ts.Check(err)
 	if got != want {
 		ts.Fatalf("exit status %d (%v), want %d:\n%s", got, err, want, text)
 	}
+}
+
+// screen is what a terminal shows.
+type screen struct {
+	mu    sync.Mutex
+	text  strings.Builder
+	ended bool
+}
+
+func (s *screen) read(desk io.Reader) {
+	b := make([]byte, 4096)
+	for {
+		n, err := desk.Read(b)
+		s.mu.Lock()
+		s.text.Write(b[:n])
+		s.ended = err != nil // an error is how a terminal ends whose program has
+		s.mu.Unlock()
+		if err != nil {
+			return
+		}
+	}
+}
+
+// await waits until a text stands at the end, or nothing more comes.
+func (s *screen) await(end string) {
+	for range 1000 {
+		s.mu.Lock()
+		done := s.ended || strings.HasSuffix(s.text.String(), end)
+		s.mu.Unlock()
+		if done {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// all is the whole text, when the program has ended.
+func (s *screen) all() string {
+	s.await("\x00")
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return strings.ReplaceAll(s.text.String(), "\r\n", "\n")
 }
 
 func isFile(name string) bool {

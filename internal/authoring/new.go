@@ -193,14 +193,14 @@ func (a *Author) FreePage(slug string) error {
 	return a.freeFile(pagePath(slug))
 }
 
-// freeFile reports that something stands where a file is to be.
+// freeFile reports that something stands where a file, or its folder, is to be.
 func (a *Author) freeFile(name string) error {
-	if _, err := fs.Lstat(a.Root.FS(), name); !errors.Is(err, fs.ErrNotExist) {
-		return refuse(diag.Say("change that file; nothing is overwritten"), "there is a file %s already", name)
-	}
 	dir := path.Dir(name)
 	if info, err := fs.Lstat(a.Root.FS(), dir); err == nil && !info.IsDir() {
 		return refuse(diag.Say("nothing is overwritten"), "%s is no folder", dir)
+	}
+	if _, err := fs.Lstat(a.Root.FS(), name); !errors.Is(err, fs.ErrNotExist) {
+		return refuse(diag.Say("change that file; nothing is overwritten"), "there is a file %s already", name)
 	}
 	return nil
 }

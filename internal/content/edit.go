@@ -77,13 +77,22 @@ func Rewrite(file SourceFile, data []byte, languages []string, edits ...Edit) (a
 // file to its author.
 var errUneditable = errors.New("is written in a way that the program does not change by itself: make this change in an editor")
 
+// Unreadable says why a source file cannot be edited before somebody corrects it.
+type Unreadable struct {
+	Findings []diag.Finding // errors, at least one
+}
+
+// Error names the first place.
+func (u *Unreadable) Error() string {
+	f := u.Findings[0]
+	return fmt.Sprintf("%s:%d:%d: %s: correct that first; vitrine check shows it", f.Path, f.Start.Line, f.Start.Column, f.Message)
+}
+
 // editable reads a source file, and returns why it cannot be edited.
 func editable(file SourceFile, data []byte) (*Document, error) {
 	d, _ := parseDocument(file.Path, file.Kind, data, nil)
-	for _, f := range d.Findings {
-		if isError(f) {
-			return nil, fmt.Errorf("%s:%d:%d: %s: correct that first; vitrine check shows it", file.Path, f.Start.Line, f.Start.Column, f.Message)
-		}
+	if found := slices.DeleteFunc(slices.Clone(d.Findings), func(f diag.Finding) bool { return !isError(f) }); len(found) > 0 {
+		return nil, &Unreadable{found}
 	}
 	if d.Front == nil {
 		return nil, fmt.Errorf("%s: %w", file.Path, errUneditable)
