@@ -53,6 +53,7 @@ var order = map[string][]string{
 	// What makes and changes entries for people: it writes what package content and
 	// the check let it.
 	"internal/authoring": {"internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/typography"},
+	// What makes entries of issues.
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
 	"internal/corpus":    nil,

@@ -75,17 +75,22 @@ func runIssueForms(_ context.Context, env *environment, args []string) error {
 	return nil
 }
 
-// put writes a file below a folder; no link is followed on the way out of it,
-// and no link or special file is written through.
+// put writes a file below a folder. No link is followed on the way, and no link
+// or special file is written through.
 func put(dir string, file intake.File) error {
 	failed := func(err error) error { return fmt.Errorf("%s: cannot be written: %w", file.Path, cause(err)) }
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return failed(err)
+	}
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return failed(err)
 	}
 	defer root.Close()
-	if info, err := root.Lstat(file.Path); err == nil && !info.Mode().IsRegular() {
-		return failed(errors.New("it is a link or a special file"))
+	for name := file.Path; name != "."; name = path.Dir(name) {
+		if info, err := root.Lstat(name); err == nil && info.IsDir() == (name == file.Path) || err == nil && info.Mode().Type()&^fs.ModeDir != 0 {
+			return failed(fmt.Errorf("%s is a link or no plain file", name))
+		}
 	}
 	if err := root.MkdirAll(path.Dir(file.Path), 0o755); err != nil {
 		return failed(err)

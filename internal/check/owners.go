@@ -34,6 +34,11 @@ var (
 // one by one.
 const maxOutside = 10
 
+// workflowBot is the author of a pull request that a workflow of the repository
+// itself opened. That is the one which makes listings of issues: it has compared
+// who filed the issue with who may change the folder (OwnerOf).
+const workflowBot = "github-actions[bot]"
+
 // owners compares who makes the change with those who may. Who that is, the
 // target's own state says, not the change.
 func owners(c *changePass) {
@@ -73,6 +78,9 @@ func owners(c *changePass) {
 func (c *changePass) owner(slug string, names []string, actor string, isStaff bool) {
 	if isStaff {
 		return
+	}
+	if actor == workflowBot {
+		actor = ""
 	}
 	owned, at := c.owned(slug)
 	if len(owned) == 0 {

@@ -63,7 +63,12 @@ type Result struct {
 
 // Complete reports whether nothing stands in the way of publication.
 func (r *Result) Complete() bool {
-	return r.Refused.IsZero() && len(r.Missing) == 0 && !slices.ContainsFunc(r.Findings, func(f Finding) bool { return !f.Warning })
+	return r.Refused.IsZero() && len(r.Missing) == 0 && !r.blocked()
+}
+
+// blocked reports whether the issue has to say something else first.
+func (r *Result) blocked() bool {
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return !f.Warning })
 }
 
 // request is an issue while it is read.

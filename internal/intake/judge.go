@@ -80,7 +80,10 @@ func (r *request) check(ctx context.Context, file content.SourceFile, data []byt
 				own.Message, own.Help, own.foreign = diag.Say("nothing is written here yet"), diag.Text{}, false
 			}
 		}
-		if !slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.Field == own.Field && own.Field != "" && !f.foreign }) {
+		said := func(f Finding) bool {
+			return f.Field == own.Field && (own.Field != "" && !f.foreign || f.Message.String() == own.Message.String())
+		}
+		if !slices.ContainsFunc(r.Findings, said) {
 			r.Findings = append(r.Findings, own)
 		}
 	}

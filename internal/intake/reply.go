@@ -47,10 +47,16 @@ func (r *Result) next() []string {
 	case !r.Refused.IsZero():
 		add("Edit the text of this issue: it is read again each time.")
 		return out
-	case !r.Complete():
+	case r.blocked():
 		add("Edit the text of this issue: it is read again each time. Until all is there, it is a draft that no buyer sees.")
+	}
+	if len(r.Missing) > 0 {
+		add("Attach the files to this issue, with the names above: a reviewer adds them to the pull request. Nothing is fetched from a link.")
+	}
+	switch {
+	case r.blocked():
 	case r.Status == catalog.Draft:
-		add("For reviewers: read the change, then give this issue the label %s. The listing is then written as published; merging the pull request makes it public.", Publish)
+		add("For reviewers: add the files that are missing, read the change, and give this issue the label %s. The listing is then written as published; merging the pull request makes it public.", Publish)
 	default:
 		add("For reviewers: read the change, and merge the pull request.")
 	}
@@ -104,7 +110,6 @@ func (r *Result) Markdown(w io.Writer, at Place) error {
 			}
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(&b, "\n%s\n", html.EscapeString(r.say("Attach them to this issue, with these names: a reviewer adds them to the pull request. Nothing is fetched from a link.")))
 	}
 	for i, s := range r.next() {
 		if i == 0 {
