@@ -216,6 +216,35 @@ func TestRandomEdits(t *testing.T) {
 	}
 }
 
+// TestEveryPlace asks at every place of a file that ends there, and of one that goes
+// on: no text is a fault of the program.
+func TestEveryPlace(t *testing.T) {
+	e := start(t, catalogCopy(t), Options{Pause: 5 * time.Millisecond})
+	e.open(vault, "")
+	sound := e.texts[vault]
+	step := 1
+	if testing.Short() {
+		step = 13
+	}
+	for i := 0; i < len(sound); i += step {
+		if i != boundary(sound, i) {
+			continue
+		}
+		for _, marked := range []string{sound[:i] + "‸", sound[:i] + "‸" + sound[min(len(sound), boundary(sound, i+40)):]} {
+			e.on("textDocument/completion", vault, marked, nil)
+			if i%5 == 0 {
+				e.on("textDocument/definition", vault, marked, nil)
+				e.on("textDocument/prepareRename", vault, marked, nil)
+				e.on("textDocument/documentSymbol", vault, marked, nil)
+				e.ask("textDocument/codeAction", object{"textDocument": object{"uri": e.uri(vault)}, "range": textRange{End: position{1000, 0}}, "context": object{}})
+			}
+		}
+	}
+	if len(e.logged) > 0 {
+		t.Errorf("logged: %s", e.logged[0])
+	}
+}
+
 // boundary draws an offset to where a cursor can be: before a character or a
 // line's end.
 func boundary(s string, i int) int {
