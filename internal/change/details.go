@@ -18,7 +18,7 @@ func (p *printer) details(d *blocks) {
 	p.fold(d, diag.Say("All values"), p.valueRows(), 9000, false)
 	p.fold(d, diag.Say("Pages: %s", p.pageCounts()), p.pageRows(), 6000, false)
 	p.fold(d, diag.Say("Files outside of the sellers’ folders"), p.outsideRows(), 4000, false)
-	p.fold(d, diag.Say("What the rules say, and what to do"), p.findingRows(0), 2500, false)
+	p.fold(d, diag.Say("What the rules say, and what to do"), p.adviceRows(), 2500, false)
 	if len(p.Why) > 0 && p.Verdict != "errors" {
 		title := diag.Say("Why it is not trivial")
 		if p.Trivial {

@@ -26,7 +26,7 @@ func (c *Change) HTML(w io.Writer, opt Options) error {
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n<meta name=\"referrer\" content=\"no-referrer\">\n" +
 		"<title>" + p.say(diag.Say("A change of the catalog")) + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<main>\n")
 	d.write("<h1>" + p.verdict() + "</h1>\n<p>" + p.is("<b>"+p.say(diag.Say("Next"))+"</b>", p.nextLine()) + "</p>\n")
-	d.block("<ul>\n", p.findingRows(maxFirstFindings), "</ul>\n", 1_000_000)
+	d.block("<ul>\n", p.findingRows(), "</ul>\n", 1_000_000)
 	p.first(d, "<h2>"+p.say(diag.Say("What buyers will see"))+"</h2>\n")
 	p.details(d)
 	p.views(d)

@@ -25,8 +25,7 @@ func (c *Change) Markdown(w io.Writer, opt Options) error {
 	d := p.blocks(maxMarkdown)
 	d.write("### " + p.verdict() + "\n\n")
 	d.write(p.is("**"+p.say(diag.Say("Next"))+"**", p.nextLine()) + "\n\n")
-	first := p.findingRows(maxFirstFindings)
-	d.block("<ul>\n", first, "</ul>\n\n", 40000)
+	d.block("<ul>\n", p.findingRows(), "</ul>\n\n", 40000)
 	p.first(d, "**"+p.say(diag.Say("What buyers will see"))+"**\n\n")
 	p.details(d)
 	d.write("<sub>" + p.footer() + "</sub>\n")
@@ -56,30 +55,72 @@ func (p *printer) nextLine() string {
 	return text
 }
 
-// findingRows writes the first findings that the change brings, or where most is
-// 0, all with what to do.
-func (p *printer) findingRows(most int) (rows []string) {
-	for i, f := range p.Findings {
-		if most > 0 && (i == most || f.Before) {
-			if left := p.Counts.Errors + p.Counts.Warnings - i; left > 0 {
+// findingRows writes what the change brings, one that is found at several places
+// once, as far as a screen shows it.
+func (p *printer) findingRows() (rows []string) {
+	said := 0
+	for i := 0; i < len(p.Findings) && !p.Findings[i].Before; i++ {
+		f := p.Findings[i]
+		if slices.ContainsFunc(p.Findings[:i], f.says) {
+			continue
+		}
+		if len(rows) == maxFirstFindings {
+			if left := p.Counts.Errors + p.Counts.Warnings - said; left > 0 {
 				rows = append(rows, "<li>… "+p.say(diag.Say("and %s", diag.Plural(left, "%d more", "%d more")))+"</li>\n")
 			}
 			break
 		}
-		severity := p.say(diag.Say("error"))
-		if f.Severity == "warning" {
-			severity = p.say(diag.Say("warning"))
+		var places []string
+		n := 0
+		for _, g := range p.Findings[i:] {
+			if !f.says(g) {
+				continue
+			}
+			if n++; n <= maxPlaces {
+				places = append(places, code(g.place()))
+			}
 		}
-		if f.Before {
-			severity += " (" + p.say(diag.Say("there before this change")) + ")"
+		said += n
+		if n > maxPlaces {
+			places = append(places, "… "+p.say(diag.Say("and %s", diag.Plural(n-maxPlaces, "%d more", "%d more"))))
 		}
-		row := "<li>" + p.is(severity, code(f.Message)+" "+code(f.Rule))
-		place := f.Path
-		if f.Line > 0 {
-			place += fmt.Sprintf(":%d", f.Line)
-		}
-		row += "<br>" + code(place)
-		if f.Help != "" && most == 0 {
+		rows = append(rows, "<li>"+p.found(f)+"<br>"+strings.Join(places, ", ")+"</li>\n")
+	}
+	return rows
+}
+
+// maxPlaces is how many places of one fault the first screen names.
+const maxPlaces = 3
+
+// says reports whether another finding says the same of another place.
+func (f Finding) says(g Finding) bool {
+	return f.Rule == g.Rule && f.Severity == g.Severity && f.Message == g.Message && f.Before == g.Before
+}
+
+func (f Finding) place() string {
+	if f.Line == 0 {
+		return f.Path
+	}
+	return fmt.Sprintf("%s:%d", f.Path, f.Line)
+}
+
+// found says what a rule found.
+func (p *printer) found(f Finding) string {
+	severity := p.say(diag.Say("error"))
+	if f.Severity == "warning" {
+		severity = p.say(diag.Say("warning"))
+	}
+	if f.Before {
+		severity += " (" + p.say(diag.Say("there before this change")) + ")"
+	}
+	return p.is(severity, code(f.Message)+" "+code(f.Rule))
+}
+
+// adviceRows writes all findings, with what to do.
+func (p *printer) adviceRows() (rows []string) {
+	for _, f := range p.Findings {
+		row := "<li>" + p.found(f) + "<br>" + code(f.place())
+		if f.Help != "" {
 			row += "<br>" + code(f.Help)
 		}
 		rows = append(rows, row+"</li>\n")
@@ -126,6 +167,7 @@ func (p *printer) firstLines(e Entry) []string {
 		whole := e.Change == "added" || e.Change == "deleted"
 		switch {
 		case f.Path[0] == "status" && e.Change != "changed" && e.Change != "renamed", e.Change == "deleted":
+		case e.Change == "unpublished" && f.Path[0] == "versions" && f.Path[len(f.Path)-1] == "status": // they go with it
 		case whole && (f.Form == "text" || f.Form == "body"):
 			texts++
 		default:
@@ -237,7 +279,7 @@ func (p *printer) inner(e Entry, fields []Field, depth int) string {
 // shortLabel names a value within an item.
 func (p *printer) shortLabel(kind string, path []string, depth int) string {
 	whole := p.label(kind, path)
-	return strings.TrimPrefix(whole, p.label(kind, path[:depth])+" ")
+	return strings.TrimPrefix(strings.TrimPrefix(whole, p.label(kind, path[:depth])), separator)
 }
 
 func within(path, of []string) bool {

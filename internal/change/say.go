@@ -53,16 +53,25 @@ func (p *printer) label(kind string, path []string) string {
 	if len(path) == 1 && path[0] == "body" {
 		return p.say(diag.Say("Text"))
 	}
-	var parts []string
+	var b strings.Builder
+	before := ""
 	for i, step := range path {
-		if title := content.KeyTitle(kinds[kind], path[:i+1], p.opt.Lang); title != "" && !slices.Contains(parts, title) {
-			parts = append(parts, title)
-		} else {
-			parts = append(parts, code(step))
+		title := content.KeyTitle(kinds[kind], path[:i+1], p.opt.Lang)
+		switch {
+		case title == "" || title == before:
+			b.WriteString(" " + code(step))
+		case i > 0:
+			b.WriteString(separator + title)
+		default:
+			b.WriteString(title)
 		}
+		before = title
 	}
-	return strings.Join(parts, " ")
+	return strings.TrimPrefix(b.String(), " ")
 }
+
+// separator stands before the title of a key within another one.
+const separator = " · "
 
 // language names a language.
 func (p *printer) language(tag string) string {

@@ -23,7 +23,7 @@ func (c *Change) Text(w io.Writer, opt Options) error {
 	more := func(n int) string { return "… " + p.say(diag.Say("and %s", diag.Plural(n, "%d more", "%d more"))) }
 	line(0, p.verdict())
 	line(0, p.is(p.say(diag.Say("Next")), p.nextLine()))
-	for _, row := range p.findingRows(maxFirstFindings) {
+	for _, row := range p.findingRows() {
 		for i, s := range strings.Split(row, "<br>") {
 			line(2+2*min(i, 1), s)
 		}
