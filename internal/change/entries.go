@@ -191,7 +191,13 @@ func (c *comparison) settings() {
 		Kind: "catalog", Source: content.CatalogPath, Name: c.Now.Title.In(0), Change: "changed", Seen: "yes",
 		Fields: []Field{}, Links: []Link{}, Files: []File{},
 	}
-	c.fields(&e, content.CatalogFile, c.Before.AsItIs(content.CatalogPath), c.After.AsItIs(content.CatalogPath))
+	now := c.After.AsItIs(content.CatalogPath)
+	if now.Front == nil && c.After.HasCatalog() {
+		e.Change = "unreadable"
+		c.found, c.unread = append(c.found, e), true
+		return
+	}
+	c.fields(&e, content.CatalogFile, c.Before.AsItIs(content.CatalogPath), now)
 	switch {
 	case !c.Before.HasCatalog():
 		e.Change = "added"

@@ -3,10 +3,13 @@ package change_test
 import (
 	"bytes"
 	"encoding/json"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"vitrine/i18n"
@@ -141,4 +144,21 @@ func FuzzRead(f *testing.F) {
 			inert(t, b.String())
 		}
 	})
+}
+
+// TestLabels: each label is explained, and none that there is not.
+func TestLabels(t *testing.T) {
+	doc, err := os.ReadFile("../../docs/diff.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, _ := strings.Cut(string(doc), "| label |")
+	table, _, _ = strings.Cut(table, "## Who")
+	var listed []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `([a-z-]+)` \\|").FindAllStringSubmatch(table, -1) {
+		listed = append(listed, m[1])
+	}
+	if diff := cmp.Diff(change.Labels, listed); diff != "" {
+		t.Errorf("docs/diff.md lists other labels:\n%s", diff)
+	}
 }
