@@ -38,7 +38,7 @@ func runDiff(ctx context.Context, env *environment, args []string) error {
 		f.StringVar(&format, "format", "markdown", "markdown, json or html")
 		langFlag(f, &lang)
 		f.StringVar(&actor, "actor", "", "the GitHub handle of who makes the change ($GITHUB_ACTOR)")
-		f.StringVar(&at, "at", "", "the day whose public state is meant, such as 2026-03-31; today if left out")
+		f.StringVar(&at, "at", "", "mean the public state of a day, such as 2026-03-31 (today)")
 		f.StringVar(&from, "from", "", "print the change in this file, - for standard input")
 		cacheFlag(f, &noCache)
 	})
@@ -71,7 +71,7 @@ func runDiff(ctx context.Context, env *environment, args []string) error {
 	if at != "" {
 		day, err := time.Parse(time.DateOnly, at)
 		if err != nil {
-			return &usageError{fmt.Sprintf("--at needs a day such as 2026-03-31, not %s", diag.Quote(at)), "diff"}
+			return &usageError{fmt.Sprintf("%s is not a day: write it as 2026-03-31", diag.Quote(at)), "diff"}
 		}
 		opt.At = catalog.DateOf(day)
 	}

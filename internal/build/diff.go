@@ -109,7 +109,7 @@ func (p *pair) site(c *catalog.Catalog, root *content.Root, words *i18n.Set, lik
 			}
 		}
 	}
-	return plan(root, &check.Result{Catalog: c, Words: words}, Options{At: p.opt.At, BaseURL: p.opt.BaseURL}, t, like)
+	return plan(root, &check.Result{Catalog: c, Words: words}, Options{At: p.opt.At, BaseURL: p.opt.BaseURL, Drafts: p.opt.Drafts}, t, like)
 }
 
 // maxRendered is how many entries are rendered to see whether their pages

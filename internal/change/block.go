@@ -16,6 +16,7 @@ const maxMarkdown = 60000
 type blocks struct {
 	b    strings.Builder
 	used int // characters
+	most int // of them
 	more func(n int) string
 }
 
@@ -30,7 +31,7 @@ func (d *blocks) block(open string, rows []string, end string, spare int) int {
 	if len(rows) == 0 {
 		return 0
 	}
-	room := maxMarkdown - d.used - spare - utf8.RuneCountInString(open) - utf8.RuneCountInString(end) - 200 // for what says how many are left
+	room := d.most - d.used - spare - utf8.RuneCountInString(open) - utf8.RuneCountInString(end) - 200 // for what says how many are left
 	shown := 0
 	for _, row := range rows {
 		if room -= utf8.RuneCountInString(row); room < 0 {

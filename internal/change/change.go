@@ -34,11 +34,13 @@ type Change struct {
 	Views func() (views []View, left int) `json:"-"`
 }
 
-// View is how an entry looks in a language, before and after. A side without a
-// document is one on which buyers do not see it.
+// View is how an entry looks in a language, before and after: its card and its
+// page, or the notice of what is gone. A side without a document has nothing.
 type View struct {
-	Ref, Name, Language string
-	Was, Now            string // HTML documents that load nothing
+	Entry    int    // its place in Entries
+	Language string // a tag
+	Was, Now string // HTML documents that load nothing
+	Pictures int    // that there was no room for
 }
 
 // Commit is a state of the catalog.

@@ -22,17 +22,21 @@ const (
 // inert: it mentions nobody, links nowhere and ends no markup.
 func (c *Change) Markdown(w io.Writer, opt Options) error {
 	p := &printer{c, opt}
-	d := &blocks{more: func(n int) string {
-		return "<p>… " + p.say(diag.Say("and %s", diag.Plural(n, "%d more", "%d more"))) + "</p>\n"
-	}}
+	d := p.blocks(maxMarkdown)
 	d.write("### " + p.verdict() + "\n\n")
 	d.write(p.is("**"+p.say(diag.Say("Next"))+"**", p.nextLine()) + "\n\n")
 	first := p.findingRows(maxFirstFindings)
 	d.block("<ul>\n", first, "</ul>\n\n", 40000)
-	p.first(d)
+	p.first(d, "**"+p.say(diag.Say("What buyers will see"))+"**\n\n")
 	p.details(d)
 	d.write("<sub>" + p.footer() + "</sub>\n")
 	return d.flush(w)
+}
+
+func (p *printer) blocks(most int) *blocks {
+	return &blocks{most: most, more: func(n int) string {
+		return "<p>… " + p.say(diag.Say("and %s", diag.Plural(n, "%d more", "%d more"))) + "</p>\n"
+	}}
 }
 
 // nextLine says who acts next.
@@ -84,7 +88,7 @@ func (p *printer) findingRows(most int) (rows []string) {
 }
 
 // first writes what buyers will see, as far as a screen shows it.
-func (p *printer) first(d *blocks) {
+func (p *printer) first(d *blocks, title string) {
 	var rows []string
 	for i, e := range p.Entries {
 		if i == maxFirstEntries {
@@ -106,11 +110,10 @@ func (p *printer) first(d *blocks) {
 	if p.Counts.Outside > 0 {
 		rows = append(rows, "<li>"+p.say(diag.Say("Outside of the sellers’ folders: %s", diag.Plural(p.Counts.Outside, "%d file", "%d files")))+p.areas()+"</li>\n")
 	}
-	title := p.say(diag.Say("What buyers will see"))
 	if len(rows) == 0 {
 		rows = append(rows, "<li>"+p.say(diag.Say("no visible change"))+"</li>\n")
 	}
-	d.block("**"+title+"**\n\n<ul>\n", rows, "</ul>\n\n", 25000)
+	d.block(title+"<ul>\n", rows, "</ul>\n\n", 25000)
 }
 
 // firstLines says of an entry what matters most. What is new is told by its

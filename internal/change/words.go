@@ -11,6 +11,7 @@ const (
 	maxDiffed = 6000 // words of two texts that are compared; others are shown as replaced
 	around    = 8    // words that are kept on each side of one that differs
 	maxRun    = 4000 // bytes of a run
+	maxWhole  = 500  // bytes of texts that are shown whole
 )
 
 // Diff compares two texts word by word.
@@ -110,6 +111,13 @@ func (w *runs) compare(a, b []string) {
 
 // trim leaves out what is the same far from what differs, and what is too long.
 func trim(list []Run) []Run {
+	total := 0
+	for _, r := range list {
+		total += len(r.Text)
+	}
+	if total <= maxWhole {
+		return list
+	}
 	out := make([]Run, 0, len(list))
 	for i, r := range list {
 		if r.Is != "same" {

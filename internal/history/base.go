@@ -28,7 +28,7 @@ type Base struct {
 }
 
 // ErrNoRepository says that the catalog is in no git repository.
-var ErrNoRepository = errors.New("the catalog is not in a git repository: --base compares with a commit of one")
+var ErrNoRepository = errors.New("the catalog is not in a git repository: a change is compared with a commit of one")
 
 // OpenBase finds the commit that the checked out state of the catalog at root
 // started from: where it left ref, as git merge-base tells. Its errors say what
@@ -53,7 +53,7 @@ func OpenChange(root, ref, head string) (*Base, error) {
 	b := &Base{Ref: ref, repo: repo, root: root, alone: head != ""}
 	out, err := repo.Head()
 	if err != nil {
-		return nil, errors.New("the git repository has no commit yet: make one, then compare with --base")
+		return nil, errors.New("the git repository has no commit yet: make one, then compare with it")
 	}
 	if b.alone {
 		b.head, err = named(repo, head, cut)

@@ -40,3 +40,18 @@ func (s *Site) Addresses() []Address {
 	slices.SortFunc(all, func(a, b Address) int { return strings.Compare(a.Path, b.Path) })
 	return all
 }
+
+// Card renders the card of a product as lists show it, in the language with this
+// tag; "" where the site does not show it.
+func (s *Site) Card(tag string, p *catalog.Product) string {
+	for _, l := range s.languages {
+		if _, shown := s.number[p]; shown && l.Tag == tag {
+			card, err := s.card(l, p)
+			if err != nil {
+				return ""
+			}
+			return string(card)
+		}
+	}
+	return ""
+}
