@@ -83,10 +83,10 @@ func runNew(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer a.Root.Close()
-	make := map[string]func(context.Context, string, string, *newFlags) error{
+	makers := map[string]func(context.Context, string, string, *newFlags) error{
 		"showcase": a.newShowcase, "product": a.newProduct, "version": a.newVersion, "page": a.newPage,
 	}
-	return a.closing(make[kind](ctx, name, number, &given))
+	return a.closing(makers[kind](ctx, name, number, &given))
 }
 
 // named asks for a name that was not given.

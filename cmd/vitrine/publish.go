@@ -88,8 +88,8 @@ func (a *author) publish(ctx context.Context, name string, p authoring.Publishin
 	switch {
 	case p.Version != "" && t.Product.Status == catalog.Draft:
 		a.note(diag.Say("the product itself is a draft: vitrine publish %s publishes it", t.Name()))
-	case p.On > a.Today:
-		a.note(diag.Say("it is public from %s on", p.On))
+	case authoring.PublicFrom(t, c, p.Version) > a.Today:
+		a.note(diag.Say("it is public from %s on", authoring.PublicFrom(t, c, p.Version)))
 	case t.Entry().UnpublishOn != "" && t.Entry().UnpublishOn <= a.Today:
 		a.note(diag.Say("note: its unpublish_on, %s, has passed: buyers do not see it until you delete that key", t.Entry().UnpublishOn))
 	}

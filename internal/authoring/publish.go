@@ -103,3 +103,30 @@ func Drafts(t Target) (numbers []string) {
 func (t Target) Waits() bool {
 	return t.Product != nil && t.Product.Seller.Status == catalog.Draft
 }
+
+// PublicFrom returns the day from which buyers see what a change publishes: a
+// whole entry, or a version. It is "" where no day is given.
+func PublicFrom(t Target, c *Change, number string) (day catalog.Date) {
+	switch {
+	case t.Page != nil:
+		for _, p := range c.Then.Catalog.Pages {
+			if p.Source == c.Path {
+				day = p.PublishOn
+			}
+		}
+		return day
+	case t.Seller != nil:
+		return c.Then.Catalog.Seller(t.Seller.Slug).PublishOn
+	}
+	p := c.Then.Catalog.Product(t.Product.Ref())
+	first := catalog.Date("")
+	for i, v := range p.Versions {
+		if v.Version == number {
+			return v.Released
+		}
+		if i == 0 || v.Released < first {
+			first = v.Released
+		}
+	}
+	return max(p.PublishOn, first)
+}

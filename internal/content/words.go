@@ -6,7 +6,7 @@ import (
 )
 
 // Words are what people are told of a key, in one of the languages that keys are
-// described in (SchemaLanguages).
+// described in: English and French.
 type Words struct {
 	Title  string
 	About  string // sentences: what it is, when it is needed, its limits
