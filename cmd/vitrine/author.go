@@ -112,6 +112,15 @@ func (a *author) find(name string) (authoring.Target, error) {
 	return t, err
 }
 
+// show shows the warnings that come with a change; where there are errors, write
+// shows all.
+func (a *author) show(c *authoring.Change) error {
+	if c.Blocked() {
+		return nil
+	}
+	return a.env.print(c.As, c.Found, a.env.stdout, a.book)
+}
+
 // write writes a change and shows it. Where the check has errors that are not
 // there now, nothing is written.
 func (a *author) write(c *authoring.Change, name string) error {
@@ -155,18 +164,35 @@ func (a *author) next(steps ...diag.Text) {
 
 // commit says how a file or a folder gets into git: one line to copy.
 func (a *author) commit(file, message string) {
-	dir := filepath.ToSlash(filepath.Clean(a.env.root))
-	if dir != "." {
-		file = dir + "/" + file
-	}
-	if !plainWord.MatchString(file) {
-		file = "'" + strings.ReplaceAll(file, "'", `'\''`) + "'"
+	git := "git"
+	if dir := filepath.ToSlash(filepath.Clean(a.env.root)); dir != "." {
+		git += " -C " + shellWord(dir)
 	}
 	a.note(diag.Say("nothing is committed yet. To do so:"))
-	fmt.Fprintf(a.env.stderr, "  git add %s && git commit -m %q\n", diag.Visible(file), message)
+	fmt.Fprintf(a.env.stderr, "  %s add %s && %s commit -m %s\n", git, shellWord(file), git, shellText(message))
 }
 
-var plainWord = regexp.MustCompile(`^[A-Za-z0-9_./][A-Za-z0-9_./-]*$`)
+var (
+	plainWord = regexp.MustCompile(`^[A-Za-z0-9_./][A-Za-z0-9_./-]*$`)
+	plainText = regexp.MustCompile(`^[A-Za-z0-9_./ -]+$`)
+)
+
+// shellWord writes a word of a command line that people copy: whatever a seller
+// wrote is one word, and runs nothing.
+func shellWord(s string) string {
+	if s = diag.Visible(s); plainWord.MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// shellText does so for a text.
+func shellText(s string) string {
+	if plainText.MatchString(s) {
+		return `"` + s + `"`
+	}
+	return shellWord(s)
+}
 
 // changedLines lists the lines that differ, marked as diff does.
 func changedLines(before, after []byte) (out []string) {

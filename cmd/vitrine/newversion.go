@@ -75,7 +75,7 @@ func (a *author) newVersion(ctx context.Context, name, number string, given *new
 	}
 	a.next(
 		diag.Say("say what is new in each language, below notes: of the version"),
-		diag.Say("when it is complete: vitrine publish %s --version %s", t.Name(), diag.Visible(number)),
+		diag.Say("when it is complete: vitrine publish %s --version %s", t.Name(), shellWord(number)),
 	)
 	return nil
 }

@@ -73,17 +73,15 @@ func (a *author) publish(ctx context.Context, name string, p authoring.Publishin
 		a.note(diag.Say("%s is published already: nothing was written", what))
 		return nil
 	}
-	if !c.Blocked() { // warnings; errors are shown where it is written
-		if err := a.env.print(c.As, c.Found, a.env.stdout, a.book); err != nil {
-			return err
-		}
+	if err := a.show(c); err != nil {
+		return err
 	}
 	if err := a.write(c, what); err != nil {
 		if c.Blocked() && t.Waits() {
 			a.note(diag.Say("publish the showcase first: vitrine publish %s", t.Product.Seller.Slug))
 		}
 		if drafts := authoring.Drafts(t); c.Blocked() && p.Version == "" && len(drafts) > 1 {
-			a.note(diag.Say("publish a version first: vitrine publish %s --version %s", what, diag.Visible(drafts[0])))
+			a.note(diag.Say("publish a version first: vitrine publish %s --version %s", what, shellWord(drafts[0])))
 		}
 		return err
 	}

@@ -72,6 +72,9 @@ func (a *author) unpublish(ctx context.Context, name string, w authoring.Withdra
 	if w.Version != "" {
 		what += " " + diag.Visible(w.Version)
 	}
+	if err := a.show(c); err != nil {
+		return err
+	}
 	if err := a.write(c, what); err != nil {
 		return err
 	}

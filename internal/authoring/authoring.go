@@ -38,7 +38,8 @@ type Change struct {
 // Unchanged reports whether the file says so already.
 func (c *Change) Unchanged() bool { return c.Before != nil && bytes.Equal(c.Before, c.After) }
 
-// Blocked reports whether the catalog would have an error that it has not now.
+// Blocked reports whether the change should not be written: the entry would have
+// errors, or others would for the first time.
 func (c *Change) Blocked() bool {
 	return slices.ContainsFunc(c.Found, func(f diag.Finding) bool { return f.Severity == diag.Error })
 }
@@ -87,10 +88,7 @@ func (a *Author) consider(ctx context.Context, c *Change) (*Change, error) {
 		return nil, err
 	}
 	c.Then = r
-	before := make(map[string]bool)
-	for _, f := range a.Checked.Findings {
-		before[same(f)] = true
-	}
+	before := a.before()
 	folder := path.Dir(c.Path) + "/"
 	for _, f := range r.Findings {
 		own := f.Path == c.Path || strings.HasPrefix(f.Path, folder) && !strings.Contains(f.Path[len(folder):], "/") && path.Base(path.Dir(f.Path)) != "pages"
@@ -99,6 +97,15 @@ func (a *Author) consider(ctx context.Context, c *Change) (*Change, error) {
 		}
 	}
 	return c, nil
+}
+
+// before are the findings of the catalog as it is.
+func (a *Author) before() map[string]bool {
+	before := make(map[string]bool)
+	for _, f := range a.Checked.Findings {
+		before[same(f)] = true
+	}
+	return before
 }
 
 // same tells findings apart, wherever their lines are now.

@@ -21,7 +21,9 @@ type Withdrawing struct {
 	Purge       bool
 }
 
-// Unpublish unpublishes an entry, with all its versions, or one version.
+// Unpublish unpublishes an entry, with all its versions, or one version. That
+// waits for nothing: what was wrong with the entry before counts no more, and what
+// it entails in others is a warning.
 func (a *Author) Unpublish(ctx context.Context, t Target, w Withdrawing) (*Change, error) {
 	if w.Since == "" {
 		w.Since = a.Today
@@ -51,7 +53,7 @@ func (a *Author) Unpublish(ctx context.Context, t Target, w Withdrawing) (*Chang
 		if err != nil {
 			return nil, err
 		}
-		return a.edit(ctx, t, content.Set("unpublished", "versions", i, "status"), content.Set(why, "versions", i, "unpublished"))
+		return a.withdraw(ctx, t, content.Set("unpublished", "versions", i, "status"), content.Set(why, "versions", i, "unpublished"))
 	}
 	edits := []content.Edit{content.Set("unpublished", "status")}
 	if t.Product != nil {
@@ -61,7 +63,22 @@ func (a *Author) Unpublish(ctx context.Context, t Target, w Withdrawing) (*Chang
 			}
 		}
 	}
-	return a.edit(ctx, t, append(edits, content.Set(why, "unpublished"))...)
+	return a.withdraw(ctx, t, append(edits, content.Set(why, "unpublished"))...)
+}
+
+func (a *Author) withdraw(ctx context.Context, t Target, edits ...content.Edit) (*Change, error) {
+	c, err := a.edit(ctx, t, edits...)
+	if err != nil {
+		return nil, err
+	}
+	before := a.before()
+	c.Found = slices.DeleteFunc(c.Found, func(f diag.Finding) bool { return before[same(f)] })
+	for i := range c.Found {
+		if c.Found[i].Path != c.Path {
+			c.Found[i].Severity = diag.Warning
+		}
+	}
+	return c, nil
 }
 
 // Unpublishable reports why an entry, or a version of it, cannot be unpublished.

@@ -11,7 +11,8 @@ import (
 	"vitrine/internal/diag"
 )
 
-// NewVersion adds a version to an OMI product, as a draft before its others. The
+// NewVersion adds a version to an OMI product, as a draft before its others; one
+// that has no number yet, as in a new product's file, becomes it. The
 // values are those of a version, given as to content.Set; what is left out of the
 // operating system and the architecture is taken over from the version before,
 // and it is released today.
@@ -36,7 +37,15 @@ func (a *Author) NewVersion(ctx context.Context, p *catalog.Product, number stri
 	if err := a.judgeVersion(p, own); err != nil {
 		return nil, err
 	}
-	return a.edit(ctx, Target{Product: p}, content.Insert(own, "versions", 0))
+	i := slices.IndexFunc(p.Versions, func(v catalog.Version) bool { return v.Version == "" })
+	if i < 0 {
+		return a.edit(ctx, Target{Product: p}, content.Insert(own, "versions", 0))
+	}
+	var edits []content.Edit // a new product's file has a version that waits for its number
+	for _, key := range slices.Sorted(maps.Keys(own)) {
+		edits = append(edits, content.Set(own[key], "versions", i, key))
+	}
+	return a.edit(ctx, Target{Product: p}, edits...)
 }
 
 // FreeVersion reports why a number cannot be a new version's of a product.

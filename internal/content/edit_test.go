@@ -321,6 +321,11 @@ func TestRewriteEncoding(t *testing.T) {
 	if err != nil || string(after) != want {
 		t.Errorf("%v\n got %q\nwant %q", err, after, want)
 	}
+	before, want = "---\r\nstatus: draft\r\n---\r\n", "---\r\nstatus: draft\r\ntitle: x\r\nsummary: {en: a, fr: b}\r\n---\r\n"
+	after, err = Rewrite(SourceFile{"content/x/product.md", ProductEntry}, []byte(before), []string{"en", "fr"}, Set("x", "title"), Set(map[string]any{"en": "a", "fr": "b"}, "summary"))
+	if err != nil || string(after) != want {
+		t.Errorf("%v\n got %q\nwant %q", err, after, want)
+	}
 }
 
 // What cannot be read is not edited, and the error says where.
