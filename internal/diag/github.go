@@ -103,15 +103,14 @@ func GitHubSummary(w io.Writer, findings []Finding, summary string, book *Book) 
 	return err
 }
 
-// Code writes a text from a stranger into Markdown for GitHub: as a code element
-// in which nothing is a link, a name or a command.
-func Code(s string) string { return code(s) }
+// code writes a text as a code element in a table's cell.
+func code(s string) string { return "<code>" + Inert(s) + "</code>" }
 
-// code writes a text as a code element in a table's cell. Every character that
-// means something to HTML, to Markdown or to GitHub is a character reference.
-func code(s string) string {
+// Inert returns a text for a place where HTML, Markdown and GitHub read along:
+// every character that means something to one of them is a character reference.
+// It must stand in a code element, where GitHub looks for no mention.
+func Inert(s string) string {
 	var b strings.Builder
-	b.WriteString("<code>")
 	for _, r := range Visible(s) {
 		if strings.ContainsRune("<>&\"'|`*_[]()!@#:$~\\", r) {
 			fmt.Fprintf(&b, "&#%d;", r)
@@ -119,6 +118,5 @@ func code(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	b.WriteString("</code>")
 	return b.String()
 }
