@@ -19,17 +19,21 @@ func recognise(all []form, body string) *form {
 	var best *form
 	most := 2 // fewer headings than this are chance
 	names := headings(body)
+	first := make(map[string]*form)
+	for i := range all {
+		first[fold(all[i].fields[0].label)] = &all[i]
+	}
+	there := make(map[string]bool)
 	for _, name := range names {
-		for i := range all {
-			if fold(all[i].fields[0].label) == name.label {
-				return &all[i]
-			}
+		if f := first[name.label]; f != nil {
+			return f
 		}
+		there[name.label] = true
 	}
 	for i := range all {
 		n := 0
 		for _, f := range all[i].fields {
-			if slices.ContainsFunc(names, func(h heading) bool { return h.label == fold(f.label) }) {
+			if there[fold(f.label)] {
 				n++
 			}
 		}
@@ -68,11 +72,14 @@ func fold(s string) string {
 // wrote such a body may have meant either.
 func (f *form) read(body string) (answers, []*field) {
 	lines := strings.Split(body, "\n")
+	labels := make(map[string]int)
+	for i, q := range f.fields {
+		labels[fold(q.label)] = i
+	}
 	places := make(map[int]int) // line to index of a field
 	last := make([]int, len(f.fields))
 	for _, h := range headings(body) {
-		i := slices.IndexFunc(f.fields, func(q field) bool { return fold(q.label) == h.label })
-		if i >= 0 {
+		if i, is := labels[h.label]; is {
 			places[h.line], last[i] = i, h.line
 		}
 	}

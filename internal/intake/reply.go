@@ -72,7 +72,7 @@ func (r *Result) Markdown(w io.Writer, at Place) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%s\n", html.EscapeString(r.head()))
 	if !r.Refused.IsZero() {
-		fmt.Fprintf(&b, "\n%s\n", diag.Code(r.Refused.In(r.book)))
+		fmt.Fprintf(&b, "\n%s\n", code(r.Refused.In(r.book)))
 	}
 	for _, warning := range []bool{false, true} {
 		some := false
@@ -90,7 +90,7 @@ func (r *Result) Markdown(w io.Writer, at Place) error {
 			}
 			said, help := f.Message.In(r.book), f.Help.In(r.book)
 			if f.foreign {
-				said, help = diag.Code(said), code(help)
+				said, help = code(said), code(help)
 			}
 			if f.Field != "" {
 				said = r.say("%s: %s", html.EscapeString(f.Field), said)
@@ -104,7 +104,7 @@ func (r *Result) Markdown(w io.Writer, at Place) error {
 	if len(r.Missing) > 0 {
 		fmt.Fprintf(&b, "\n**%s**\n\n", r.say("Files to add"))
 		for _, name := range r.Missing {
-			fmt.Fprintf(&b, "- %s", diag.Code(path.Base(name)))
+			fmt.Fprintf(&b, "- %s", code(path.Base(name)))
 			if at.Repository != "" {
 				fmt.Fprintf(&b, " → [%s](%s/upload/%s/%s)", r.say("add it here (write access)"), at.Repository, at.Branch, path.Dir(name))
 			}
@@ -121,11 +121,13 @@ func (r *Result) Markdown(w io.Writer, at Place) error {
 	return err
 }
 
+// code writes a text from a stranger as a code element, in which nothing is a
+// link, a name or a command.
 func code(s string) string {
 	if s == "" {
 		return ""
 	}
-	return diag.Code(s)
+	return "<code>" + diag.Inert(s) + "</code>"
 }
 
 // maxReply is how many bytes of a reply are written: a comment takes 65,536

@@ -59,6 +59,10 @@ func (r *request) onceOrEach(id string) any {
 	return first
 }
 
+// maxLines is how many lines, or names, an answer is read for: more than any key
+// takes.
+const maxLines = 100
+
 var bullet = regexp.MustCompile(`^([-*+•]|[0-9]{1,2}[.)])[ \t]+`)
 
 // lines are an answer's lines that say something, without what marks them as
@@ -66,7 +70,7 @@ var bullet = regexp.MustCompile(`^([-*+•]|[0-9]{1,2}[.)])[ \t]+`)
 func (r *request) lines(id string) []string {
 	var out []string
 	for line := range strings.SplitSeq(r.said[id], "\n") {
-		if line = bullet.ReplaceAllString(strings.TrimSpace(line), ""); line != "" {
+		if line = bullet.ReplaceAllString(strings.TrimSpace(line), ""); line != "" && len(out) < maxLines {
 			out = append(out, oneLine(line))
 		}
 	}
@@ -98,7 +102,7 @@ func (r *request) points() []any {
 func (r *request) names(id string) []any {
 	var out []any
 	for name := range strings.FieldsFuncSeq(r.said[id], func(c rune) bool { return c == ',' || c == ';' || c == '\n' }) {
-		if name = bullet.ReplaceAllString(strings.TrimSpace(name), ""); name != "" && !slices.Contains(out, any(name)) {
+		if name = bullet.ReplaceAllString(strings.TrimSpace(name), ""); name != "" && len(out) < maxLines && !slices.Contains(out, any(name)) {
 			out = append(out, name)
 		}
 	}
