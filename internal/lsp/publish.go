@@ -129,7 +129,7 @@ func (w *workspace) diagnostics(found []diag.Finding, texts func(string) text) [
 		}
 		for _, n := range f.Related {
 			d.Related = append(d.Related, related{
-				location{uriOf(w.file(w.shownAt(n.Path))), texts(n.Path).rangeOf(n.Span, s.encoding)}, s.say(n.Message),
+				location{w.uriOf(w.shownAt(n.Path)), texts(n.Path).rangeOf(n.Span, s.encoding)}, s.say(n.Message),
 			})
 		}
 		out = append(out, d)
