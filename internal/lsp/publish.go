@@ -89,8 +89,7 @@ func (w *workspace) reader(open map[string]*document) func(name string) text {
 			return d.text
 		}
 		t, ok := known[name]
-		if kind, entry := content.KindOf(name); !ok && entry {
-			_ = kind
+		if _, entry := content.KindOf(name); !ok && entry {
 			data, _ := os.ReadFile(w.file(name)) //nolint:gosec // a file that was checked
 			t = text(data)
 			known[name] = t
