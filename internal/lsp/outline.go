@@ -114,7 +114,7 @@ func (o *outliner) add(column int, item bool) *node {
 
 // value reads the value of a key or an item: a collection in braces, a block, or
 // a text, over as many lines as are further to the right.
-func (o *outliner) value(n *node, from, end) {
+func (o *outliner) value(n *node, from, end int) {
 	switch c := o.text[from]; c {
 	case '{', '[':
 		limit := o.reach(n, end)
