@@ -2,8 +2,12 @@ package lsp
 
 import (
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"vitrine/internal/build"
 )
 
 // hovered is what is said of a marked place.
@@ -237,5 +241,32 @@ func TestFormatting(t *testing.T) {
 	e.write(vault, got)
 	if ask(); len(edits) != 0 {
 		t.Errorf("a second time: %+v", edits)
+	}
+}
+
+// TestFixOfRemembered: what a run before has found can be mended as well.
+func TestFixOfRemembered(t *testing.T) {
+	dir, folder := catalogCopy(t), t.TempDir()
+	name := filepath.Join(dir, filepath.FromSlash(vault))
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(strings.Replace(string(data), "status: published", "status: publishd", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		e := start(t, dir, Options{Memory: func(root string) *build.Memory { return build.OpenMemory(folder, root) }})
+		e.wait("findings", func() bool { return len(e.shown[e.uri(vault)].Diagnostics) > 0 }) // nothing is open
+		r := e.ask("textDocument/codeAction", object{"textDocument": object{"uri": e.uri(vault)}, "range": textRange{End: position{100, 0}}, "context": object{}})
+		if string(r) != "[]" {
+			t.Errorf("a file that is not open has fixes: %s", r)
+		}
+		e.open(vault, "")
+		e.found(vault)
+		r = e.ask("textDocument/codeAction", object{"textDocument": object{"uri": e.uri(vault)}, "range": textRange{End: position{100, 0}}, "context": object{}})
+		if !strings.Contains(string(r), `"newText":"published"`) {
+			t.Errorf("fixes: %s", r)
+		}
 	}
 }

@@ -71,15 +71,14 @@ func TestGone(t *testing.T) {
 
 // TestCancel: a request that is cancelled is answered with its own error.
 func TestCancel(t *testing.T) {
-	e := start(t, catalogCopy(t), Options{Pause: time.Hour})
-	e.open(vault, "")
 	done := make(chan struct{})
 	handlers["test/wait"] = func(s *server, ctx context.Context, _ string) (any, error) {
 		close(done)
 		<-ctx.Done()
 		return nil, nil
 	}
-	defer delete(handlers, "test/wait")
+	e := start(t, catalogCopy(t), Options{})
+	t.Cleanup(func() { delete(handlers, "test/wait") })
 	id := e.begin("test/wait", nil)
 	<-done
 	e.tell("$/cancelRequest", object{"id": id})
@@ -91,9 +90,9 @@ func TestCancel(t *testing.T) {
 // TestFault: a fault of the program goes to the log, and the next request is
 // answered.
 func TestFault(t *testing.T) {
-	e := start(t, catalogCopy(t), Options{})
 	handlers["test/panic"] = func(*server, context.Context, string) (any, error) { panic("a fault") }
-	defer delete(handlers, "test/panic")
+	e := start(t, catalogCopy(t), Options{})
+	t.Cleanup(func() { delete(handlers, "test/panic") })
 	if code, _ := e.refused("test/panic", nil); code != -32603 {
 		t.Errorf("code %d", code)
 	}
@@ -217,6 +216,29 @@ func TestFrench(t *testing.T) {
 		e.open(vault, "---\ntype: omi\nstatus: x\n---\n")
 		if found := e.found(vault); len(found) == 0 || !strings.Contains(found[0].Message, "\n"+test.want) {
 			t.Errorf("%s, --lang %s: %+v", test.locale, test.asked, found)
+		}
+	}
+}
+
+// TestEndWhileAsked: requests that come in while the server ends do not disturb it.
+func TestEndWhileAsked(t *testing.T) {
+	root := catalogCopy(t)
+	for range 30 {
+		e := start(t, root, Options{})
+		e.ask("shutdown", nil)
+		e.tell("exit", nil)
+		go func() {
+			for range 50 {
+				e.tell("textDocument/hover", object{})
+			}
+		}()
+		select {
+		case err := <-e.result:
+			if err != nil {
+				t.Fatal(err)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatal("the server did not end")
 		}
 	}
 }

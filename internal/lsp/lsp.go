@@ -59,17 +59,17 @@ func Serve(ctx context.Context, in io.Reader, out io.WriteCloser, opt Options) e
 		AllowPush: true, DisableBuiltin: true, Concurrency: 8,
 		NewContext: func() context.Context { return ctx },
 	})
-	s.rpc.Start(channel.Header("")(in, out))
+	s.rpc.Start(newLine(channel.Header("")(in, out), ctx.Done()))
 	over := make(chan error, 1)
 	go func() { over <- s.rpc.Wait() }()
-	var err error
 	select {
-	case err = <-over: // the editor closed its end
-	case <-s.exited: // it need not: who reads from it may wait for ever
+	case <-s.exited: // the editor need not close its end
+	case err := <-over:
+		over <- err
 	case <-ctx.Done():
 	}
 	cancel()
-	s.rpc.Stop()
+	err := <-over
 	s.group.Wait()
 	if s.state.Load() != ended {
 		return errors.Join(err, ErrNoShutdown)
@@ -95,7 +95,6 @@ type server struct {
 	mu         sync.Mutex
 	documents  map[string]*document  // that are open, by their URI
 	workspaces map[string]*workspace // by their root folder
-	noted      int                   // messages that were shown
 }
 
 // speak chooses the language of what is said.

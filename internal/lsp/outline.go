@@ -78,7 +78,7 @@ func (o *outliner) line() {
 		m := keyForm.FindStringSubmatchIndex(rest)
 		if m == nil {
 			if o.top.item && o.top.value == i {
-				o.value(o.top, i, end, start)
+				o.value(o.top, i, end)
 			}
 			return // half a key, or the rest of a text
 		}
@@ -93,7 +93,7 @@ func (o *outliner) line() {
 		}
 		n.value = v
 		if v < end && o.text[v] != '#' && o.text[v] != '\r' {
-			o.value(n, v, end, start)
+			o.value(n, v, end)
 		}
 		return
 	}
@@ -114,7 +114,7 @@ func (o *outliner) add(column int, item bool) *node {
 
 // value reads the value of a key or an item: a collection in braces, a block, or
 // a text, over as many lines as are further to the right.
-func (o *outliner) value(n *node, from, end, lineStart int) {
+func (o *outliner) value(n *node, from, end int) {
 	switch c := o.text[from]; c {
 	case '{', '[':
 		limit := o.reach(n, end)
@@ -136,7 +136,6 @@ func (o *outliner) value(n *node, from, end, lineStart int) {
 			o.skip(n.end)
 		}
 	}
-	_ = lineStart
 }
 
 // reach returns the end of the lines that belong to a value: what follows and is

@@ -89,8 +89,7 @@ func (w *workspace) reader(open map[string]*document) func(name string) text {
 			return d.text
 		}
 		t, ok := known[name]
-		if kind, entry := content.KindOf(name); !ok && entry {
-			_ = kind
+		if _, entry := content.KindOf(name); !ok && entry {
 			data, _ := os.ReadFile(w.file(name)) //nolint:gosec // a file that was checked
 			t = text(data)
 			known[name] = t
@@ -129,7 +128,7 @@ func (w *workspace) diagnostics(found []diag.Finding, texts func(string) text) [
 		}
 		for _, n := range f.Related {
 			d.Related = append(d.Related, related{
-				location{uriOf(w.file(w.shownAt(n.Path))), texts(n.Path).rangeOf(n.Span, s.encoding)}, s.say(n.Message),
+				location{w.uriOf(w.shownAt(n.Path)), texts(n.Path).rangeOf(n.Span, s.encoding)}, s.say(n.Message),
 			})
 		}
 		out = append(out, d)
