@@ -42,7 +42,7 @@ var order = map[string][]string{
 	"internal/format": {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	// What a change means; whoever renders it is not its business.
 	"internal/change":  {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/diag", "internal/markdown"},
-	"internal/build":   {"i18n", "internal/catalog", "internal/change", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
+	"internal/build":   {"i18n", "internal/catalog", "internal/change", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/markdown", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
