@@ -42,8 +42,7 @@ var order = map[string][]string{
 	"internal/format": {"i18n", "internal/content", "internal/diag", "internal/markdown", "internal/typography"},
 	// What a change means; whoever renders it is not its business.
 	"internal/change":  {"i18n", "internal/api", "internal/catalog", "internal/content", "internal/diag", "internal/markdown"},
-	"internal/build":   {"i18n", "internal/catalog", "internal/change", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
-	"internal/intake":  {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/phrasebook"},
+	"internal/build":   {"i18n", "internal/catalog", "internal/change", "internal/check", "internal/content", "internal/diag", "internal/history", "internal/markdown", "internal/proof", "internal/raster", "internal/site", "internal/stamp", "themes"},
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
 	// What the staff need: who reviews what, and what needs looking after.
 	"internal/codeowners": {"internal/content", "internal/diag", "internal/history"},
@@ -54,6 +53,7 @@ var order = map[string][]string{
 	// the check let it.
 	"internal/authoring": {"internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/typography"},
 	// What makes entries of issues.
+	"internal/intake": {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/phrasebook"},
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
 	"internal/corpus":    nil,

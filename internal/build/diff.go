@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"vitrine/internal/change"
 	"vitrine/internal/check"
 	"vitrine/internal/content"
+	"vitrine/internal/markdown"
 	"vitrine/internal/site"
 	"vitrine/themes"
 )
@@ -109,7 +111,28 @@ func (p *pair) site(c *catalog.Catalog, root *content.Root, words *i18n.Set, lik
 			}
 		}
 	}
-	return plan(root, &check.Result{Catalog: c, Words: words}, Options{At: p.opt.At, BaseURL: p.opt.BaseURL, Drafts: p.opt.Drafts}, t, like)
+	made := site.Options{
+		BaseURL: c.BaseURL, Visible: catalog.Visibility{At: p.opt.At, Drafts: p.opt.Drafts}, Words: words, Theme: t, Body: bounded(root), File: root.File,
+	}
+	if p.opt.BaseURL != "" {
+		made.BaseURL = p.opt.BaseURL
+	}
+	if like == nil {
+		return site.New(c, made)
+	}
+	return like.Again(c, made)
+}
+
+// bounded returns a function that reads an entry's text, unless it is one that was
+// made to be slow: what is faulty is rendered here as well.
+func bounded(root *content.Root) func(*catalog.Entry) ([]byte, error) {
+	return func(e *catalog.Entry) ([]byte, error) {
+		text, err := root.Body(e)
+		if limit, over := markdown.Limits(text); err == nil && over {
+			return nil, fmt.Errorf("%s: %s", e.Source, limit)
+		}
+		return text, err
+	}
 }
 
 // maxRendered is how many entries are rendered to see whether their pages

@@ -38,6 +38,7 @@ type comparison struct {
 	found []Entry         // all entries that changed, with all that did
 	owned map[string]bool // files in sellers' folders that are an entry's
 	bytes int             // of the texts that are listed
+	work  int             // that is left for comparing texts
 
 	unread bool // an entry cannot be read, so that its page seems to go
 }
@@ -45,7 +46,7 @@ type comparison struct {
 // Compare says what a change means.
 func Compare(in Input) *Change {
 	in.Was, in.Now = sound(in.Was), sound(in.Now)
-	c := &comparison{Input: in, owned: make(map[string]bool)}
+	c := &comparison{Input: in, owned: make(map[string]bool), work: maxWork}
 	c.out = &Change{
 		Version: Version, Lang: in.Lang, Base: in.Base, Head: in.Head, Actor: in.Actor,
 		Languages: in.Now.Languages, Currency: in.Now.Currency, Why: []string{}, Labels: []string{},

@@ -55,6 +55,9 @@ func (p *printer) textTables(d *blocks) {
 			}
 			begun = true
 			rows = append(rows, p.textRow(e, f))
+			if i := slices.IndexFunc(f.Texts, func(t Text) bool { return t.Language == "" }); i >= 0 && len(f.Texts) > 1 { // what stands outside of the languages' sections
+				rows = append(rows, fmt.Sprintf("<tr><td></td><td colspan=\"%d\">%s</td></tr>\n", len(p.Languages), p.runs(f.Texts[i].Runs)))
+			}
 		}
 	}
 	open := ""

@@ -57,7 +57,7 @@ func (c *comparison) texts(was, now []string) (texts []Text) {
 	for i, l := range c.Now.Languages {
 		a, b := at(was, i), at(now, i)
 		if a != b {
-			texts = append(texts, Text{l, Diff(a, b)})
+			texts = append(texts, Text{l, diff(a, b, &c.work)})
 		}
 	}
 	if len(texts) == len(c.Now.Languages) && len(once(was)) <= 1 && len(once(now)) <= 1 {
@@ -126,11 +126,11 @@ func (c *comparison) body(was, now *body) (f Field, differs bool) {
 	f.Change = changeOf(!empty(was), !empty(now))
 	for i, l := range c.Now.Languages {
 		if a, b := was.sections[i], now.sections[i]; a != b {
-			f.Texts = append(f.Texts, Text{l, Diff(a, b)})
+			f.Texts = append(f.Texts, Text{l, diff(a, b, &c.work)})
 		}
 	}
 	if was.rest != now.rest {
-		f.Texts = append(f.Texts, Text{"", Diff(was.rest, now.rest)})
+		f.Texts = append(f.Texts, Text{"", diff(was.rest, now.rest, &c.work)})
 	}
 	return f, len(f.Texts) > 0
 }

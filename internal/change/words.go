@@ -8,14 +8,22 @@ import (
 )
 
 const (
-	maxDiffed = 6000 // words of two texts that are compared; others are shown as replaced
-	around    = 8    // words that are kept on each side of one that differs
-	maxRun    = 4000 // bytes of a run
-	maxWhole  = 500  // bytes of texts that are shown whole
+	maxDiffed = 6000        // words of two texts that are compared; others are shown as replaced
+	maxWork   = 200_000_000 // pairs of words that are compared in all: it takes seconds
+	around    = 8           // words that are kept on each side of one that differs
+	maxRun    = 4000        // bytes of a run
+	maxWhole  = 500         // bytes of texts that are shown whole
 )
 
 // Diff compares two texts word by word.
 func Diff(was, now string) []Run {
+	budget := maxWork
+	return diff(was, now, &budget)
+}
+
+// diff is Diff with a budget of work, from which it takes what it does. Where there
+// is none left, whatever stands between what both begin and end with is replaced.
+func diff(was, now string, budget *int) []Run {
 	a, b := split(was), split(now)
 	first := 0
 	for first < len(a) && first < len(b) && a[first] == b[first] {
@@ -27,8 +35,16 @@ func Diff(was, now string) []Run {
 	}
 	w := &runs{}
 	w.add("same", strings.Join(a[:first], ""))
-	w.compare(a[first:len(a)-last], b[first:len(b)-last])
-	w.add("same", strings.Join(a[len(a)-last:], ""))
+	a, b, end := a[first:len(a)-last], b[first:len(b)-last], a[len(a)-last:]
+	work := (len(a) + len(b)) * (len(a) + len(b))
+	if len(a) == 0 || len(b) == 0 || len(a)+len(b) > maxDiffed || work > *budget {
+		w.add("old", strings.Join(a, ""))
+		w.add("new", strings.Join(b, ""))
+	} else {
+		*budget -= work
+		w.compare(a, b)
+	}
+	w.add("same", strings.Join(end, ""))
 	return w.list
 }
 
@@ -76,11 +92,6 @@ func (w *runs) add(is, text string) {
 // compare compares words with a library for characters: each word is one. No
 // clock bounds it, so that the same texts always differ in the same words.
 func (w *runs) compare(a, b []string) {
-	if len(a) == 0 || len(b) == 0 || len(a)+len(b) > maxDiffed {
-		w.add("old", strings.Join(a, ""))
-		w.add("new", strings.Join(b, ""))
-		return
-	}
 	var words []string
 	known := make(map[string]rune)
 	coded := func(of []string) []rune {
