@@ -1,8 +1,8 @@
 package content
 
-// Document reads a source file up to its values; Front is nil where it cannot be
+// ReadSource reads a source file up to its values; Front is nil where it cannot be
 // taken apart. An error says that there is no file to read.
-func (r *Root) Document(file SourceFile) (*Document, error) {
+func (r *Root) ReadSource(file SourceFile) (*Document, error) {
 	data, err := r.ReadFile(file.Path, maxEntry)
 	if err != nil {
 		return nil, err

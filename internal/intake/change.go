@@ -21,7 +21,7 @@ func (r *request) change(ctx context.Context) error {
 		return refuse("the product is missing or is none: write seller/product, as in the address of its page")
 	}
 	file := content.SourceFile{Path: path.Join("content/sellers", seller, slug, "product.md"), Kind: content.ProductEntry}
-	d, err := r.root.Document(file)
+	d, err := r.root.ReadSource(file)
 	if err != nil {
 		return refuse("there is no product %s in the catalog: the address of its page has the names", diag.Quote(seller+"/"+slug))
 	}

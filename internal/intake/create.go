@@ -61,7 +61,7 @@ func (r *request) create(ctx context.Context) error {
 // statusOf is the status of an entry in the catalog as it is; "" where there is
 // none, and "unreadable" where it cannot be told.
 func (r *request) statusOf(file content.SourceFile) catalog.Status {
-	d, err := r.root.Document(file)
+	d, err := r.root.ReadSource(file)
 	switch {
 	case err != nil:
 		return ""

@@ -80,7 +80,7 @@ func inert(t testing.TB, root *content.Root, opt Options, r *Result) *catalog.Pr
 	if path.Base(f.Path) == "showcase.md" {
 		kind = content.SellerEntry
 	}
-	d, err := root.With(map[string][]byte{f.Path: f.Data}).Document(content.SourceFile{Path: f.Path, Kind: kind})
+	d, err := root.With(map[string][]byte{f.Path: f.Data}).ReadSource(content.SourceFile{Path: f.Path, Kind: kind})
 	if err != nil || d.Front == nil || len(d.Findings) > 0 {
 		t.Fatalf("%s cannot be read: %v\n%s", f.Path, d.Findings, f.Data)
 	}

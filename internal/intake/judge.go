@@ -55,7 +55,7 @@ func (r *request) judge(ctx context.Context, file content.SourceFile, write func
 // there before is passed over.
 func (r *request) check(ctx context.Context, file content.SourceFile, data []byte, before []diag.Finding) error {
 	files := map[string][]byte{file.Path: data}
-	d, err := r.root.With(files).Document(file)
+	d, err := r.root.With(files).ReadSource(file)
 	if err != nil {
 		return err
 	}
