@@ -3,6 +3,7 @@ package change
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"vitrine/internal/diag"
