@@ -73,10 +73,11 @@ func (a *author) newVersion(ctx context.Context, name, number string, given *new
 	if err := a.write(c, t.Name()); err != nil {
 		return err
 	}
-	a.next(
-		diag.Say("say what is new in each language, below notes: of the version"),
-		diag.Say("when it is complete: vitrine publish %s --version %s", t.Name(), shellWord(number)),
-	)
+	var steps []diag.Text
+	if notes == nil {
+		steps = append(steps, diag.Say("say what is new in each language, below notes: of the version"))
+	}
+	a.next(append(steps, diag.Say("when it is complete: vitrine publish %s --version %s", t.Name(), shellWord(number)))...)
 	return nil
 }
 

@@ -113,7 +113,7 @@ func (p *printer) found(f Finding) string {
 	if f.Before {
 		severity += " (" + p.say(diag.Say("there before this change")) + ")"
 	}
-	return p.is(severity, code(f.Message)+" "+code(f.Rule))
+	return p.is(severity, code(f.Message)+" ("+code(f.Rule)+")")
 }
 
 // adviceRows writes all findings, with what to do.
