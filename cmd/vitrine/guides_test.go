@@ -15,8 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "write what the commands of the guides print into the guides")
 
-// A guide is a page of docs/guides as a reader goes through it, from top to
-// bottom, in a folder that is empty at first:
+// A guide is a page of docs as a reader goes through it, from top to bottom:
 //
 //	```console              lines that begin with $ are run by bash, and must print what stands
 //	$ vitrine check         below them, standard output and error together; a line … stands
@@ -98,15 +97,16 @@ func readerEnv(hosted string) []string {
 	)
 }
 
-// follow goes through a guide, which begins in an empty folder. Programs are
+// follow goes through a guide of docs, which begins in a folder. Programs are
 // installed to bin.
-func follow(t *testing.T, page, hosted, bin string) {
+func follow(t *testing.T, page, dir, hosted, bin string) {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("../../docs/guides", page))
+	file := filepath.Join("../../docs", page)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := &guide{T: t, page: page, lines: strings.Split(string(data), "\n"), dir: t.TempDir(), bin: bin}
+	g := &guide{T: t, page: page, lines: strings.Split(string(data), "\n"), dir: dir, bin: bin}
 	g.env = append(readerEnv(hosted), "VITRINE_CACHE="+t.TempDir(), "GOBIN="+bin, "PATH="+bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
 	ran := 0
 	for i := 0; i < len(g.lines); i++ {
@@ -140,7 +140,7 @@ func follow(t *testing.T, page, hosted, bin string) {
 		t.Errorf("%s: it has no command", page)
 	}
 	if *update {
-		if err := os.WriteFile(filepath.Join("../../docs/guides", page), []byte(strings.Join(g.lines, "\n")), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(strings.Join(g.lines, "\n")), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -252,7 +252,7 @@ func (g *guide) expect(from, to int, got []string) int {
 		return to
 	}
 	if !*update {
-		g.Errorf("%s:%d: it prints:\n%s\nthe guide says:\n%s\n(go test ./cmd/vitrine -run TestGuides -update writes what is printed)",
+		g.Errorf("%s:%d: it prints:\n%s\nthe guide says:\n%s\n(go test ./cmd/vitrine -run 'Guides|Page' -update writes what is printed)",
 			g.page, from+1, strings.Join(got, "\n"), strings.Join(g.lines[from:to], "\n"))
 		return to
 	}
@@ -279,7 +279,8 @@ func matches(want, got []string) bool {
 	return len(got) == len(want)
 }
 
-// TestGuides goes through the guides, command by command.
+// TestGuides goes through the guides, command by command, each from an empty
+// folder.
 func TestGuides(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it compiles the program as a reader does")
@@ -290,6 +291,19 @@ func TestGuides(t *testing.T) {
 	}
 	bin := t.TempDir()
 	for _, page := range pages {
-		t.Run(filepath.Base(page), func(t *testing.T) { follow(t, filepath.Base(page), marketplace(t), bin) })
+		name := filepath.Base(page)
+		t.Run(name, func(t *testing.T) { follow(t, "guides/"+name, t.TempDir(), marketplace(t), bin) })
 	}
+}
+
+// TestAuthoringPage goes through docs/authoring.md in a small catalog.
+func TestAuthoringPage(t *testing.T) {
+	if _, err := exec.LookPath("bash"); err != nil {
+		t.Skip("there is no bash, which runs the page's commands")
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../internal/check/testdata/valid")); err != nil {
+		t.Fatal(err)
+	}
+	follow(t, "authoring.md", dir, "", t.TempDir())
 }
