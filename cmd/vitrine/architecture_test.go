@@ -26,6 +26,7 @@ var order = map[string][]string{
 	"internal/content":    {"internal/catalog", "internal/diag", "internal/stamp", "internal/typography"},
 	"internal/raster":     nil,
 	"internal/stamp":      nil,
+	"internal/record":     nil,
 	"internal/poster":     nil,
 	"internal/api":        nil,
 	"internal/proof":      {"internal/catalog"},
@@ -33,7 +34,7 @@ var order = map[string][]string{
 	"internal/phrasebook": {"internal/diag"},
 	"internal/explain":    {"internal/diag"},
 	// What the cloud says, as plain values; whoever asks it is the command's choice.
-	"internal/cloud":    {"internal/diag"},
+	"internal/cloud":    {"internal/diag", "internal/record"},
 	"internal/outscale": {"internal/cloud", "internal/diag"},
 	"internal/check":    {"i18n", "internal/bilingual", "internal/catalog", "internal/cloud", "internal/content", "internal/diag", "internal/markdown", "internal/raster", "internal/typography"},
 	// content tells which addresses are links: what the check lets pass is
@@ -46,7 +47,7 @@ var order = map[string][]string{
 	"internal/preview": {"internal/catalog", "internal/check", "internal/diag", "internal/site"},
 	// What the staff need: who reviews what, and what needs looking after.
 	"internal/codeowners": {"internal/content", "internal/diag", "internal/history"},
-	"internal/links":      nil,
+	"internal/links":      {"internal/record"},
 	"internal/health":     {"internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/links", "internal/markdown"},
 	"internal/lsp":        {"i18n", "internal/build", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/explain", "internal/format"},
 	// What makes and changes entries for people: it writes what package content and

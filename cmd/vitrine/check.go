@@ -60,11 +60,7 @@ func runCheck(ctx context.Context, env *environment, args []string) error {
 	if !slices.Contains([]string{"text", "json", "sarif", "github"}, format) {
 		return &usageError{fmt.Sprintf("there is no format %s: write text, json, sarif or github", diag.Quote(format)), "check"}
 	}
-	book, err := bookOf(lang, "check")
-	if err != nil {
-		return err
-	}
-	root, err := content.OpenRoot(env.root)
+	root, book, err := env.open(lang, "check")
 	if err != nil {
 		return err
 	}

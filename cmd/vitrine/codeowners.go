@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"vitrine/internal/codeowners"
-	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
 
@@ -37,11 +36,7 @@ func runCodeowners(_ context.Context, env *environment, args []string) error {
 	if check && out != "" {
 		return &usageError{"--check compares with " + codeowners.Path + " and writes nothing: leave out --out", "codeowners"}
 	}
-	book, err := bookOf(lang, "codeowners")
-	if err != nil {
-		return err
-	}
-	root, err := content.OpenRoot(env.root)
+	root, book, err := env.open(lang, "codeowners")
 	if err != nil {
 		return err
 	}

@@ -11,10 +11,8 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"vitrine/internal/content"
 	"vitrine/internal/diag"
 	"vitrine/internal/format"
-	"vitrine/internal/phrasebook"
 )
 
 const fmtAbout = `Put entries and catalog.yaml into canonical form: the order of keys, quotes,
@@ -27,17 +25,13 @@ func runFmt(ctx context.Context, env *environment, args []string) error {
 	var lang string
 	f := env.flags("fmt", "[PATH…]", fmtAbout, func(f *pflag.FlagSet) {
 		f.BoolVar(&check, "check", false, "write nothing; name the files that would change, and fail if there are any")
-		f.StringVar(&lang, "lang", "en", "the language of the findings: "+strings.Join(phrasebook.Languages, " or "))
+		langFlag(f, &lang)
 	})
 	paths, err := f.parse(args, 1_000_000)
 	if err != nil {
 		return err
 	}
-	book, err := bookOf(lang, "fmt")
-	if err != nil {
-		return err
-	}
-	root, err := content.OpenRoot(env.root)
+	root, book, err := env.open(lang, "fmt")
 	if err != nil {
 		return err
 	}

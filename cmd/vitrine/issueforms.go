@@ -30,11 +30,7 @@ func runIssueForms(_ context.Context, env *environment, args []string) error {
 	if _, err := f.parse(args, 0); err != nil {
 		return err
 	}
-	book, err := bookOf(lang, "issue-forms")
-	if err != nil {
-		return err
-	}
-	root, err := content.OpenRoot(env.root)
+	root, book, err := env.open(lang, "issue-forms")
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"vitrine/internal/content"
 	"vitrine/internal/diag"
 	"vitrine/internal/phrasebook"
 )
@@ -22,4 +23,15 @@ func bookOf(lang, command string) (*diag.Book, error) {
 		return nil, &usageError{fmt.Sprintf("there is no language %s: write %s", diag.Quote(lang), strings.Join(phrasebook.Languages, " or ")), command}
 	}
 	return book, nil
+}
+
+// open opens the catalog, for a command that speaks the language that --lang
+// names.
+func (env *environment) open(lang, command string) (*content.Root, *diag.Book, error) {
+	book, err := bookOf(lang, command)
+	if err != nil {
+		return nil, nil, err
+	}
+	root, err := content.OpenRoot(env.root)
+	return root, book, err
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"vitrine/internal/check"
-	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
 
@@ -38,11 +37,7 @@ func runOMIs(ctx context.Context, env *environment, args []string) error {
 	if format != "text" && format != "json" {
 		return &usageError{fmt.Sprintf("there is no format %s: write text or json", diag.Quote(format)), "omis"}
 	}
-	book, err := bookOf(lang, "omis")
-	if err != nil {
-		return err
-	}
-	root, err := content.OpenRoot(env.root)
+	root, book, err := env.open(lang, "omis")
 	if err != nil {
 		return err
 	}

@@ -67,11 +67,7 @@ func runSchema(_ context.Context, env *environment, args []string) error {
 	if write := outputs[args[0]]; write != nil {
 		return write(env.stdout)
 	}
-	book, err := bookOf(language, "schema")
-	if err != nil {
-		return err
-	}
-	root, err := content.OpenRoot(env.root)
+	root, book, err := env.open(language, "schema")
 	if err != nil {
 		return err
 	}

@@ -1,23 +1,14 @@
 package cloud
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path"
-	"path/filepath"
 	"time"
+
+	"vitrine/internal/record"
 )
 
 // RecordPath is where the record stands below the catalog's root. It is of one
 // machine, and no part of the catalog.
 const RecordPath = ".vitrine/omis.json"
-
-// maxRecord is the size of a record, in bytes: 100,000 OMIs.
-const maxRecord = 64 << 20
 
 // Record is what was seen of OMIs when all was well with them, a Region each.
 type Record struct {
@@ -41,49 +32,19 @@ type Seen struct {
 // that cannot be read, it is empty; the error then tells why.
 func ReadRecord(root string) (*Record, error) {
 	r := &Record{}
-	f, err := os.Open(filepath.Join(root, filepath.FromSlash(RecordPath)))
-	if err == nil {
-		defer f.Close()
-		err = json.NewDecoder(io.LimitReader(f, maxRecord)).Decode(r)
-		if err != nil || r.Version != 1 {
-			r, err = &Record{}, fmt.Errorf("%s cannot be read, and is begun anew", RecordPath)
-		}
-	} else if errors.Is(err, fs.ErrNotExist) {
-		err = nil
-	} else {
-		err = fmt.Errorf("%s cannot be read", RecordPath)
+	known, err := record.Read(root, RecordPath, r)
+	if !known {
+		r = &Record{}
 	}
 	if r.Regions == nil {
 		r.Regions = make(map[string]*Region)
 	}
-	r.Version = 1
+	r.Version = record.Version
 	return r, err
 }
 
-// Write writes the record below a catalog's root, in one step: a run that is
-// interrupted leaves the one before.
-func (r *Record) Write(root string) error {
-	data, err := json.MarshalIndent(r, "", " ")
-	if err != nil {
-		return err
-	}
-	dir, err := os.OpenRoot(root)
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", RecordPath, err)
-	}
-	defer dir.Close()
-	err = dir.MkdirAll(path.Dir(RecordPath), 0o755)
-	if err == nil {
-		err = dir.WriteFile(RecordPath+".new", append(data, '\n'), 0o644)
-	}
-	if err == nil {
-		err = dir.Rename(RecordPath+".new", RecordPath)
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", RecordPath, err)
-	}
-	return nil
-}
+// Write writes the record below a catalog's root.
+func (r *Record) Write(root string) error { return record.Write(root, RecordPath, r) }
 
 // region returns a Region's part of the record, which it makes if need be.
 func (r *Record) region(name string) *Region {

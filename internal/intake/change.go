@@ -68,21 +68,7 @@ func (r *request) release(ctx context.Context, file content.SourceFile, d *conte
 		own["status"] = string(s)
 		return r.rewrite(file, d, content.Insert(own, "versions", 0))
 	}
-	public, err := write(catalog.Published)
-	if err != nil {
-		return err
-	}
-	if err := r.check(ctx, file, public, before); err != nil {
-		return err
-	}
-	data := public
-	if r.Publish && r.Complete() {
-		r.Status = catalog.Published
-	} else if data, err = write(catalog.Draft); err != nil {
-		return err
-	}
-	r.Files = []File{{file.Path, data}}
-	return nil
+	return r.judge(ctx, file, write, before)
 }
 
 // withdraw unpublishes the product, or one version.

@@ -55,7 +55,7 @@ func (r *request) create(ctx context.Context) error {
 	values := front()
 	body := r.body()
 	make := func(s catalog.Status) ([]byte, error) { return r.compose(ctx, file, values, body, s) }
-	return r.judge(ctx, file, make)
+	return r.judge(ctx, file, make, nil)
 }
 
 // statusOf is the status of an entry in the catalog as it is; "" where there is

@@ -32,13 +32,14 @@ func (r *request) canonical(ctx context.Context, file content.SourceFile, data [
 
 // judge checks the catalog as it would be with the entry published, says what
 // is wrong in the form's words, and keeps the file: as a draft, or published
-// where that is asked for and nothing stands in the way.
-func (r *request) judge(ctx context.Context, file content.SourceFile, write func(catalog.Status) ([]byte, error)) error {
+// where that is asked for and nothing stands in the way. What was there before is
+// passed over.
+func (r *request) judge(ctx context.Context, file content.SourceFile, write func(catalog.Status) ([]byte, error), before []diag.Finding) error {
 	public, err := write(catalog.Published)
 	if err != nil {
 		return err
 	}
-	if err := r.check(ctx, file, public, nil); err != nil {
+	if err := r.check(ctx, file, public, before); err != nil {
 		return err
 	}
 	data := public
