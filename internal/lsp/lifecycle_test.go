@@ -166,6 +166,55 @@ func TestTwoCatalogs(t *testing.T) {
 	}
 }
 
+// TestFolderRemoved: of a folder that leaves the editor's workspace, no findings stay.
+func TestFolderRemoved(t *testing.T) {
+	e, other := start(t, catalogCopy(t), Options{}), catalogCopy(t)
+	if err := os.Remove(filepath.Join(other, "content/sellers/acme/vault/logo.svg")); err != nil {
+		t.Fatal(err)
+	}
+	folder, file := []object{{"uri": uriOf(other), "name": "other"}}, uriOf(filepath.Join(other, vault))
+	shown := func(n int) func() bool { return func() bool { return len(e.shown[file].Diagnostics) == n } }
+	e.tell("workspace/didChangeWorkspaceFolders", object{"event": object{"added": folder, "removed": []object{}}})
+	e.wait("finding", shown(1))
+	e.tell("workspace/didChangeWorkspaceFolders", object{"event": object{"added": []object{}, "removed": folder}})
+	e.wait("no finding", shown(0))
+}
+
+// TestNewCatalog: texts that are open before their catalog.yaml is there become part
+// of the catalog when it is saved.
+func TestNewCatalog(t *testing.T) {
+	for name, tell := range map[string]func(*editor){
+		"saved": func(e *editor) {
+			e.tell("textDocument/didSave", object{"textDocument": object{"uri": e.uri("content/catalog.yaml")}})
+		},
+		"watched": func(e *editor) {
+			e.tell("workspace/didChangeWatchedFiles", object{"changes": []object{{"uri": e.uri("content/catalog.yaml"), "type": 1}}})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := catalogCopy(t)
+			file := filepath.Join(dir, "content/catalog.yaml")
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Remove(file); err != nil {
+				t.Fatal(err)
+			}
+			e := start(t, dir, Options{})
+			e.open("content/catalog.yaml", string(data))
+			e.open(vault, strings.Replace(e.file(vault), "categories: [security]", "categories: [securty]", 1))
+			if err := os.WriteFile(file, data, 0o600); err != nil {
+				t.Fatal(err)
+			}
+			tell(e)
+			if found := e.found(vault); len(found) != 1 || found[0].Code != "category-unknown" {
+				t.Errorf("found %+v", found)
+			}
+		})
+	}
+}
+
 // TestNewEntry: a product that is not saved yet is part of the catalog when its
 // folder is there.
 func TestNewEntry(t *testing.T) {

@@ -65,6 +65,13 @@ func (w *workspace) publish(r *check.Result, open map[string]*document) {
 	}
 }
 
+// takeBack takes back all findings: the editor lets go of the catalog.
+func (w *workspace) takeBack() {
+	for at := range w.published {
+		_ = w.s.rpc.Notify(w.s.ctx, "textDocument/publishDiagnostics", publishParams{URI: w.uri(at, nil), Diagnostics: []diagnostic{}})
+	}
+}
+
 // shownAt is the file at which findings of a path are shown. Those of a folder
 // are shown at its entry, since no editor opens folders.
 func (w *workspace) shownAt(name string) string {

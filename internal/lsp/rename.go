@@ -84,8 +84,7 @@ func (s *server) rename(ctx context.Context, d *document, p *placeParams, offset
 	if !ok {
 		return nil, s.refuse(diag.Say("nothing is renamed here: a slug is renamed at a reference or a link to its entry, or at the first line of the entry's file"))
 	}
-	edit := s.client.Workspace.WorkspaceEdit
-	if !edit.DocumentChanges || !slices.Contains(edit.ResourceOperations, "rename") {
+	if !slices.Contains(s.client.Workspace.WorkspaceEdit.ResourceOperations, "rename") { // which only documentChanges can hold: Neovim does not name these
 		return nil, s.refuse(diag.Say("this editor cannot rename a folder for the program: rename %s yourself", diag.Visible(r.place(r.old))))
 	}
 	r.new = strings.TrimSpace(p.NewName)
@@ -104,7 +103,8 @@ func (s *server) rename(ctx context.Context, d *document, p *placeParams, offset
 // editor's list of files.
 func (s *server) willRenameFiles(ctx context.Context, params string) (any, error) {
 	var p renameFilesParams
-	if err := decode(params, &p); err != nil || !s.client.Workspace.WorkspaceEdit.DocumentChanges {
+	edit := s.client.Workspace.WorkspaceEdit
+	if err := decode(params, &p); err != nil || !edit.DocumentChanges && len(edit.ResourceOperations) == 0 {
 		return nil, err
 	}
 	var changes []any

@@ -212,6 +212,22 @@ func TestRenameRefused(t *testing.T) {
 	}
 }
 
+// TestRenameInNeovim: an editor that says what it can do with files, and nothing of
+// documentChanges, in which alone it is told of them.
+func TestRenameInNeovim(t *testing.T) {
+	dir := linked(t)
+	e := connect(t, dir, Options{})
+	e.greet(`{"workspace": {"workspaceEdit": {"resourceOperations": ["rename", "create", "delete"]}}}`, "en")
+	from, to := filepath.Join(dir, "content/sellers/acme/vault"), filepath.Join(dir, "content/sellers/acme/strongbox")
+	if got := e.ask("workspace/willRenameFiles", object{"files": []object{{"oldUri": uriOf(from), "newUri": uriOf(to)}}}); string(got) == "null" {
+		t.Error("references do not follow a folder")
+	}
+	if n := e.apply(e.on("textDocument/rename", vault, e.marked(vault, "---"), object{"newName": "strongbox"})); n != 1 {
+		t.Errorf("%d files were renamed", n)
+	}
+	soundChange(t, dir)
+}
+
 // TestRenameInTree: an editor that renames a folder in its list of files asks first,
 // and references follow.
 func TestRenameInTree(t *testing.T) {

@@ -49,17 +49,33 @@ func (s *server) didOpen(_ context.Context, params string) (any, error) {
 		return nil, err
 	}
 	t := p.TextDocument
-	d := &document{uri: t.URI, version: t.Version, text: text(t.Text)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if w, rel := s.place(pathOf(t.URI)); w != nil {
+	s.admit(&document{uri: t.URI, version: t.Version, text: text(t.Text)})
+	return nil, nil
+}
+
+// admit has a document among those that are open, in the catalog it is of, if there
+// is one. The lock is held.
+func (s *server) admit(d *document) {
+	if w, rel := s.place(pathOf(d.uri)); w != nil {
 		if kind, ok := content.KindOf(rel); ok {
 			d.in, d.path, d.kind = w, rel, kind
 		}
 	}
-	s.documents[t.URI] = d
+	s.documents[d.uri] = d
 	d.touch()
-	return nil, nil
+}
+
+// admitAgain looks for the catalogs of documents that have none: their catalog.yaml
+// may have come. The lock is held.
+func (s *server) admitAgain() {
+	for _, d := range s.documents {
+		if d.in == nil {
+			own := *d
+			s.admit(&own)
+		}
+	}
 }
 
 func (s *server) didChange(_ context.Context, params string) (any, error) {
@@ -93,7 +109,11 @@ func (s *server) didSave(_ context.Context, params string) (any, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if d := s.documents[p.TextDocument.URI]; d != nil && d.in != nil {
+	switch d := s.documents[p.TextDocument.URI]; {
+	case d == nil:
+	case d.in == nil:
+		s.admitAgain()
+	default:
 		d.in.touch(d.path)
 		if d.kind == content.SellerEntry || d.kind == content.ProductEntry {
 			d.in.touch(path.Dir(d.path))
@@ -126,6 +146,9 @@ func (s *server) didChangeWatchedFiles(_ context.Context, params string) (any, e
 	defer s.mu.Unlock()
 	for _, c := range p.Changes {
 		name := pathOf(c.URI)
+		if strings.HasSuffix(filepath.ToSlash(name), "/"+content.CatalogPath) {
+			s.admitAgain()
+		}
 		for root, w := range s.workspaces {
 			if rel, inside := below(root, name); name != "" && inside && (strings.HasPrefix(rel, "content") || strings.HasPrefix(rel, "i18n")) {
 				w.touch(rel)

@@ -105,14 +105,12 @@ func (w *workspace) run() {
 	for {
 		select {
 		case <-w.ctx.Done():
+			w.takeBack()
 			return
 		case <-w.wake:
 		}
 		w.settle()
 		w.check()
-		if w.ctx.Err() != nil {
-			return
-		}
 	}
 }
 
