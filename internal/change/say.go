@@ -133,7 +133,7 @@ func (p *printer) differs(f Field) string {
 		if len(parts) == 0 {
 			return p.say(diag.Say("another order: %s", now))
 		}
-		return strings.Join(parts, "; ")
+		return strings.Join(parts, " – ")
 	case f.Change == "added" || was == "":
 		return now
 	case f.Change == "removed" || now == "":

@@ -82,7 +82,15 @@ func respelled(was, now string) bool {
 			return false
 		}
 	}
+	if slices.ContainsFunc(b, func(r rune) bool {
+		return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) && !slices.Contains(a, r)
+	}) {
+		return false // a letter of another script that looks the same
+	}
 	a, b = trimMarks(a), trimMarks(b)
+	if len(a) == 0 || len(b) == 0 {
+		return false // marks alone: a bullet, a line below a heading
+	}
 	if slices.Equal(a, b) {
 		return true // a capital, a comma
 	}

@@ -178,7 +178,11 @@ func (c *comparison) list(f *field, path []string, was, now *Value) {
 		}
 		return
 	}
-	for _, p := range c.pairs(was, now) {
+	pairs := c.pairs(was, now)
+	if a, b := orders(pairs); !slices.Equal(a, b) {
+		c.add(path, FormList, a, b) // pages show items in the order of the file
+	}
+	for _, p := range pairs {
 		at := append(slices.Clip(path), p.name)
 		if item.form == object && (p.was == nil || p.now == nil) {
 			gone, came := []string(nil), []string{}

@@ -9,6 +9,7 @@ import (
 type itemPair struct {
 	name     string
 	was, now *Value
+	before   int // its place in the list as it was, if it was there
 }
 
 // names are the keys that name an item of a list.
@@ -40,7 +41,7 @@ func (c *comparison) pairs(was, now *Value) (pairs []itemPair) {
 	for j := range b {
 		p := itemPair{name: nameOf(b[j]), now: b[j]}
 		if matched[j] >= 0 {
-			p.was = a[matched[j]]
+			p.was, p.before = a[matched[j]], matched[j]
 		}
 		if p.name == "" {
 			p.name = strconv.Itoa(j + 1)
@@ -57,6 +58,30 @@ func (c *comparison) pairs(was, now *Value) (pairs []itemPair) {
 		}
 	}
 	return pairs
+}
+
+// orders names the items that both lists have, in the order of each: by what
+// names them, else by their place in the first one.
+func orders(pairs []itemPair) (was, now []string) {
+	var both []itemPair
+	for _, p := range pairs {
+		if p.was != nil && p.now != nil {
+			both = append(both, p)
+		}
+	}
+	list := func() (out []string) {
+		for _, p := range both {
+			name := nameOf(p.now)
+			if name == "" {
+				name = strconv.Itoa(p.before + 1)
+			}
+			out = append(out, name)
+		}
+		return out
+	}
+	now = list()
+	slices.SortFunc(both, func(a, b itemPair) int { return a.before - b.before })
+	return list(), now
 }
 
 // shares reports whether two texts are the same in some language.
