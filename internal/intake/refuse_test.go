@@ -163,3 +163,17 @@ func TestFindings(t *testing.T) {
 		}
 	}
 }
+
+// TestUnpublishIncomplete: the reply to an unpublish request that lacks something
+// promises no draft, since there is none.
+func TestUnpublishIncomplete(t *testing.T) {
+	root, opt := catalogOf(t)
+	r := read(t, root, issue(t, root, opt.Words, "en", unpublish, with(withdrawal, "replacement", "acme/vault")), opt)
+	var reply strings.Builder
+	if err := r.Text(&reply); err != nil {
+		t.Fatal(err)
+	}
+	if r.Complete() || !strings.Contains(reply.String(), "Replacement: ") || strings.Contains(reply.String(), "draft") {
+		t.Errorf("%s", &reply)
+	}
+}
