@@ -144,6 +144,8 @@ func TestFindings(t *testing.T) {
 		{"a reserved code", "en", omi, with(lock, "product_code", "0001"), "Product code: "},
 		{"no offer", "en", omi, with(lock, "offers-vm_type", ""), "Offers per VM type: "},
 		{"an offer of the other mode", "fr", omi, with(lock, "pricing", "subscription"), "Offres d’abonnement\u00a0: "},
+		{"an unfinished row", "en", omi, with(lock, "offers-vm_type", "A|B|||"), "Offers per VM type: a row of the table is not complete"},
+		{"a bad rate beside one", "en", omi, with(lock, "offers-vm_type", "A|B|1|1|\nC|D|cheap|1|vm"), `Offers per VM type: "cheap" is not an amount`},
 		{"a bad rate", "en", omi, with(lock, "offers-vm_type", "A|B|cheap|1|vm"), `Offers per VM type: "cheap" is not an amount`},
 		{"the same text twice", "en", outsourced, with(billing, "text-fr", "This text says at length in English what the other text says as well, and more of it."), "Text (Français): "},
 		{"raw HTML", "en", outsourced, with(billing, "text-en", "Bills. <b>Bold</b>"), "Text (English): "},
