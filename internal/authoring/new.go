@@ -211,7 +211,10 @@ func valid(slug, whole string) error {
 		return nil
 	}
 	help := diag.Say("write lowercase letters and digits, joined by single hyphens, at most 64 characters")
-	if better := strings.Trim(markdown.Fold(slug), "-"); better != slug && content.ValidSlug(better) {
+	switch better := strings.Trim(markdown.Fold(slug), "-"); {
+	case slug != "" && better == slug && len(slug) <= 64: // its form is right, so it is one of those
+		help = diag.Say("choose another: Windows keeps this name for a device")
+	case content.ValidSlug(better):
 		help = diag.Say("write %s", strings.Replace(whole, slug, better, 1))
 	}
 	return refuse(help, "the name %s cannot be part of an address", diag.Quote(slug))
