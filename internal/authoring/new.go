@@ -25,7 +25,14 @@ func (a *Author) NewShowcase(ctx context.Context, seller string, values map[stri
 		return nil, err
 	}
 	s := content.Skeleton{Kind: content.SellerEntry, Values: with(values, map[string]any{"status": "draft", "website": nil})}
-	return a.skeleton(ctx, showcasePath(seller), s)
+	c, err := a.skeleton(ctx, showcasePath(seller), s)
+	if err != nil {
+		return nil, err
+	}
+	// The folder of a product that is not written yet does not stand in the way:
+	// the product can only be made after its showcase.
+	c.Found = slices.DeleteFunc(c.Found, func(f diag.Finding) bool { return f.Rule.ID == "entry-missing" })
+	return c, nil
 }
 
 // NewProduct makes a product of a seller, a draft that explains itself, with the
