@@ -175,13 +175,13 @@ func status(ctx context.Context, err error, stderr io.Writer) int {
 // tell says what went wrong, a line for each of the errors that were joined,
 // such as the faults of a theme.
 func tell(w io.Writer, err error) {
-	all := []error{err}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		all = joined.Unwrap()
+		for _, e := range joined.Unwrap() {
+			tell(w, e)
+		}
+		return
 	}
-	for _, e := range all {
-		fmt.Fprintf(w, "vitrine: %s\n", diag.Visible(e.Error()))
-	}
+	fmt.Fprintf(w, "vitrine: %s\n", diag.Visible(err.Error()))
 }
 
 func suggestion(name string) string {

@@ -39,6 +39,9 @@ func runPublish(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer a.Root.Close()
+	if p.Version == "" && f.Changed("version") { // from a script whose variable is not set: not the whole entry
+		return a.usage("--version is empty: write the version's number, or leave --version out for the whole entry")
+	}
 	return a.closing(a.publish(ctx, rest[0], p))
 }
 
@@ -71,6 +74,9 @@ func (a *author) publish(ctx context.Context, name string, p authoring.Publishin
 	}
 	if c.Unchanged() {
 		a.note(diag.Say("%s is published already: nothing was written", what))
+		if day := authoring.PublicFrom(t, c, p.Version); day > a.Today {
+			a.note(diag.Say("it is public from %s on", day))
+		}
 		return nil
 	}
 	if err := a.show(c); err != nil {

@@ -45,6 +45,9 @@ func runUnpublish(ctx context.Context, env *environment, args []string) error {
 		return err
 	}
 	defer a.Root.Close()
+	if w.Version == "" && f.Changed("version") { // from a script whose variable is not set: not the whole entry
+		return a.usage("--version is empty: write the version's number, or leave --version out for the whole entry")
+	}
 	return a.closing(a.unpublish(ctx, rest[0], w, notes))
 }
 

@@ -25,7 +25,14 @@ func (a *Author) NewShowcase(ctx context.Context, seller string, values map[stri
 		return nil, err
 	}
 	s := content.Skeleton{Kind: content.SellerEntry, Values: with(values, map[string]any{"status": "draft", "website": nil})}
-	return a.skeleton(ctx, showcasePath(seller), s)
+	c, err := a.skeleton(ctx, showcasePath(seller), s)
+	if err != nil {
+		return nil, err
+	}
+	// The folder of a product that is not written yet does not stand in the way:
+	// the product can only be made after its showcase.
+	c.Found = slices.DeleteFunc(c.Found, func(f diag.Finding) bool { return f.Rule.ID == "entry-missing" })
+	return c, nil
 }
 
 // NewProduct makes a product of a seller, a draft that explains itself, with the
@@ -211,7 +218,10 @@ func valid(slug, whole string) error {
 		return nil
 	}
 	help := diag.Say("write lowercase letters and digits, joined by single hyphens, at most 64 characters")
-	if better := strings.Trim(markdown.Fold(slug), "-"); better != slug && content.ValidSlug(better) {
+	switch better := strings.Trim(markdown.Fold(slug), "-"); {
+	case slug != "" && better == slug && len(slug) <= 64: // its form is right, so it is one of those
+		help = diag.Say("choose another: Windows keeps this name for a device")
+	case content.ValidSlug(better):
 		help = diag.Say("write %s", strings.Replace(whole, slug, better, 1))
 	}
 	return refuse(help, "the name %s cannot be part of an address", diag.Quote(slug))

@@ -51,12 +51,18 @@ func (a *Author) NewVersion(ctx context.Context, p *catalog.Product, number stri
 // FreeVersion reports why a number cannot be a new version's of a product.
 func (a *Author) FreeVersion(p *catalog.Product, number string) error {
 	if p.Type != catalog.OMI {
+		if _, _, err := a.Root.Rewrite(Target{Product: p}.file()); err != nil {
+			return err // the type of a file that cannot be read is not known
+		}
 		return refuse(diag.Say("change the product itself"), "%s is no OMI product, so it has no versions", p.Ref())
 	}
 	if err := a.judge(content.ProductEntry, number, "versions", "version"); err != nil {
 		return err
 	}
-	if _, err := version(p, number); err == nil {
+	if i, err := version(p, number); err == nil {
+		if p.Versions[i].Status == catalog.Draft {
+			return refuse(diag.Say("change its lines, or give the new one another number"), "%s has a version %s already", p.Ref(), diag.Quote(number))
+		}
 		return refuse(diag.Say("a version that was published stays as it is: give the new one another number"), "%s has a version %s already", p.Ref(), diag.Quote(number))
 	}
 	return nil

@@ -1,7 +1,9 @@
 package content
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -25,6 +27,9 @@ func (f *finder) stray(rule *diag.Rule, name string, message, help diag.Text) {
 // products. Of a product, only the folder was seen.
 func (f *finder) find(root *Root) ([]unit, error) {
 	top, err := root.list(contentDir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, noCatalog(root)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot read the folder %s: %w", contentDir, reason(err))
 	}

@@ -180,10 +180,15 @@ func ReadSettings(root *Root) *catalog.Settings {
 	return &t.Catalog.Settings
 }
 
+// noCatalog says that a folder is no catalog's root.
+func noCatalog(root *Root) error {
+	return fmt.Errorf("there is no %s in %s: choose the catalog's root with -C DIR", catalogFile, root.Dir())
+}
+
 func (t *Tree) loadSettings(root *Root) error {
 	d, digest := root.readDocument(catalogFile, CatalogFile)
 	if _, err := root.Size(catalogFile); errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("there is no %s in %s: choose the catalog's root with -C DIR", catalogFile, root.Dir())
+		return noCatalog(root)
 	}
 	t.Settings, t.Files = d, 1
 	if d.Front != nil {

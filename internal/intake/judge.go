@@ -77,7 +77,11 @@ func (r *request) check(ctx context.Context, file content.SourceFile, data []byt
 		own := Finding{Message: f.Message, Help: f.Help, Warning: f.Severity == diag.Warning, foreign: true}
 		if q != nil {
 			own.Field = q.label
-			if f.Rule.ID == "key-missing" || f.Rule.ID == "language-missing" { // whose help is about YAML
+			yaml := f.Rule.ID == "key-missing" || f.Rule.ID == "language-missing" // whose help is about YAML
+			switch row := strings.HasPrefix(q.id, "offers-") && strings.HasPrefix(d.PathAt(f.Start), "offers"); {
+			case yaml && row:
+				own.Message, own.Help = diag.Say("a row of the table is not complete: each offer has a name in each language, a rate, and how it is billed"), diag.Text{}
+			case yaml:
 				own.Message, own.Help, own.foreign = diag.Say("nothing is written here yet"), diag.Text{}, false
 			}
 		}

@@ -144,6 +144,8 @@ func TestFindings(t *testing.T) {
 		{"a reserved code", "en", omi, with(lock, "product_code", "0001"), "Product code: "},
 		{"no offer", "en", omi, with(lock, "offers-vm_type", ""), "Offers per VM type: "},
 		{"an offer of the other mode", "fr", omi, with(lock, "pricing", "subscription"), "Offres d’abonnement\u00a0: "},
+		{"an unfinished row", "en", omi, with(lock, "offers-vm_type", "A|B|||"), "Offers per VM type: a row of the table is not complete"},
+		{"a bad rate beside one", "en", omi, with(lock, "offers-vm_type", "A|B|1|1|\nC|D|cheap|1|vm"), `Offers per VM type: "cheap" is not an amount`},
 		{"a bad rate", "en", omi, with(lock, "offers-vm_type", "A|B|cheap|1|vm"), `Offers per VM type: "cheap" is not an amount`},
 		{"the same text twice", "en", outsourced, with(billing, "text-fr", "This text says at length in English what the other text says as well, and more of it."), "Text (Français): "},
 		{"raw HTML", "en", outsourced, with(billing, "text-en", "Bills. <b>Bold</b>"), "Text (English): "},
@@ -161,5 +163,19 @@ func TestFindings(t *testing.T) {
 		if r.Complete() || !strings.Contains(reply.String(), test.want) || len(r.Files) != 1 {
 			t.Errorf("%s: the reply lacks %q:\n%s", test.name, test.want, &reply)
 		}
+	}
+}
+
+// TestUnpublishIncomplete: the reply to an unpublish request that lacks something
+// promises no draft, since there is none.
+func TestUnpublishIncomplete(t *testing.T) {
+	root, opt := catalogOf(t)
+	r := read(t, root, issue(t, root, opt.Words, "en", unpublish, with(withdrawal, "replacement", "acme/vault")), opt)
+	var reply strings.Builder
+	if err := r.Text(&reply); err != nil {
+		t.Fatal(err)
+	}
+	if r.Complete() || !strings.Contains(reply.String(), "Replacement: ") || strings.Contains(reply.String(), "draft") {
+		t.Errorf("%s", &reply)
 	}
 }

@@ -47,6 +47,8 @@ func (r *Result) next() []string {
 	case !r.Refused.IsZero():
 		add("Edit the text of this issue: it is read again each time.")
 		return out
+	case r.blocked() && r.Status == catalog.Unpublished: // there is no draft of that
+		add("Edit the text of this issue: it is read again each time.")
 	case r.blocked():
 		add("Edit the text of this issue: it is read again each time. Until all is there, it is a draft that no buyer sees.")
 	}
