@@ -91,6 +91,9 @@ func (a *author) publish(ctx context.Context, name string, p authoring.Publishin
 		}
 		return err
 	}
+	if p.Again && p.Version == "" && authoring.Bare(t, c) {
+		a.note(diag.Say("its versions are still unpublished: vitrine publish %s --republish --version %s publishes one again", t.Name(), shellWord(t.Product.Versions[0].Version)))
+	}
 	switch {
 	case p.Version != "" && t.Product.Status == catalog.Draft:
 		a.note(diag.Say("the product itself is a draft: vitrine publish %s publishes it", t.Name()))

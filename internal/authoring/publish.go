@@ -2,6 +2,7 @@ package authoring
 
 import (
 	"context"
+	"slices"
 
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
@@ -28,6 +29,9 @@ func (a *Author) Publish(ctx context.Context, t Target, p Publishing) (*Change, 
 		return a.publishVersion(ctx, t, p)
 	}
 	e := t.Entry()
+	if p.On > a.Today && e.Status == catalog.Published && e.PublishOn <= a.Today {
+		return nil, refuse(diag.Say("leave --on out; to withdraw it, unpublish it"), "buyers see %s already: --on would take it off the site until %s", t.Name(), p.On)
+	}
 	edits := []content.Edit{content.Set("published", "status")}
 	if e.Status == catalog.Unpublished {
 		if !p.Again {
@@ -97,6 +101,13 @@ func Drafts(t Target) (numbers []string) {
 		}
 	}
 	return numbers
+}
+
+// Bare reports whether a change leaves an OMI product without a version that is
+// published: those that went with it come back one by one.
+func Bare(t Target, c *Change) bool {
+	return t.Product != nil && t.Product.Type == catalog.OMI &&
+		!slices.ContainsFunc(c.Then.Catalog.Product(t.Product.Ref()).Versions, func(v catalog.Version) bool { return v.Status == catalog.Published })
 }
 
 // Waits reports whether a product waits for its seller's showcase to be published.

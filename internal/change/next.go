@@ -34,7 +34,7 @@ func (c *comparison) next() {
 		}
 	case len(owners) > 0 && actor != "":
 		n.Who, n.Handles = "maintainers", owners
-	case c.out.Counts.Outside > 0 || slices.Contains(c.out.Labels, "new-seller"):
+	case c.out.Counts.Outside > 0 || slices.Contains(c.out.Labels, "new-seller") || slices.Contains(c.out.Labels, "owners"):
 		n.Who = "staff"
 	}
 	if n.Handles == nil {
@@ -62,6 +62,9 @@ func (c *Change) nextText(who string) diag.Text {
 	case "staff":
 		if slices.Contains(c.Labels, "new-seller") {
 			return diag.Say("the catalog’s staff make sure that the seller has signed up and that the change comes from it, then review it")
+		}
+		if slices.Contains(c.Labels, "owners") && c.Counts.Outside == 0 {
+			return diag.Say("the catalog’s staff make sure that the new maintainers are the seller’s, then review it")
 		}
 		return diag.Say("the catalog’s staff review it: it touches what is theirs")
 	case "nobody":

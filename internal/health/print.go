@@ -64,7 +64,7 @@ func (r *Report) Text(w io.Writer, book *diag.Book) error {
 		}
 		fmt.Fprintln(&b, diag.Say("What vitrine check finds, by rule:").In(book))
 		for _, c := range r.Findings {
-			fmt.Fprintf(&b, "  %5d %s %s\n", c.N, book.Phrase(c.Severity.String()), c.Rule.ID)
+			fmt.Fprintf(&b, "  %s %s\n", c.many().In(book), c.Rule.ID)
 		}
 	}
 	_, err := w.Write(b.Bytes())
@@ -127,10 +127,18 @@ func (r *Report) markdown(of []When, book *diag.Book) []byte {
 		}
 	}
 	if len(r.Findings) > 0 {
-		fmt.Fprintf(&b, "\n### %s\n\n| | | |\n|---|---|---|\n", book.Phrase("What vitrine check finds, by rule"))
+		fmt.Fprintf(&b, "\n### %s\n\n| | |\n|---|---|\n", book.Phrase("What vitrine check finds, by rule"))
 		for _, c := range r.Findings {
-			fmt.Fprintf(&b, "| %d | %s | `%s` |\n", c.N, book.Phrase(c.Severity.String()), c.Rule.ID)
+			fmt.Fprintf(&b, "| %s | `%s` |\n", c.many().In(book), c.Rule.ID)
 		}
 	}
 	return b.Bytes()
+}
+
+// many says how many findings of a rule there are.
+func (c Count) many() diag.Text {
+	if c.Severity == diag.Error {
+		return diag.Say("%s", diag.Plural(c.N, "%d error", "%d errors"))
+	}
+	return diag.Say("%s", diag.Plural(c.N, "%d warning", "%d warnings"))
 }
