@@ -54,7 +54,7 @@ var order = map[string][]string{
 	// the check let it.
 	"internal/authoring": {"internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/typography"},
 	// What makes entries of issues.
-	"internal/intake": {"i18n", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/phrasebook"},
+	"internal/intake": {"i18n", "internal/authoring", "internal/catalog", "internal/check", "internal/content", "internal/diag", "internal/format", "internal/markdown", "internal/phrasebook"},
 	// A catalog to measure with, what measures, and a cloud.
 	"internal/fakecloud": nil,
 	"internal/corpus":    nil,

@@ -48,22 +48,36 @@ func (a *Author) Unpublish(ctx context.Context, t Target, w Withdrawing) (*Chang
 	if w.Purge {
 		why["purge"] = "true"
 	}
+	at := -1
+	var published []int
 	if w.Version != "" {
 		i, err := version(t.Product, w.Version)
 		if err != nil {
 			return nil, err
 		}
-		return a.withdraw(ctx, t, content.Set("unpublished", "versions", i, "status"), content.Set(why, "versions", i, "unpublished"))
-	}
-	edits := []content.Edit{content.Set("unpublished", "status")}
-	if t.Product != nil {
+		at = i
+	} else if t.Product != nil {
 		for i, v := range t.Product.Versions {
 			if v.Status == catalog.Published {
-				edits = append(edits, content.Set("unpublished", "versions", i, "status"))
+				published = append(published, i)
 			}
 		}
 	}
-	return a.withdraw(ctx, t, append(edits, content.Set(why, "unpublished"))...)
+	return a.withdraw(ctx, t, Withdraw(why, at, published)...)
+}
+
+// Withdraw returns the edits that unpublish the version with an index, or where
+// that is negative the entry, with its published versions: an OMI product takes them
+// along (rule 7 of the marketplace). why is the value of the key unpublished.
+func Withdraw(why map[string]any, version int, published []int) []content.Edit {
+	if version >= 0 {
+		return []content.Edit{content.Set("unpublished", "versions", version, "status"), content.Set(why, "versions", version, "unpublished")}
+	}
+	edits := []content.Edit{content.Set("unpublished", "status")}
+	for _, i := range published {
+		edits = append(edits, content.Set("unpublished", "versions", i, "status"))
+	}
+	return append(edits, content.Set(why, "unpublished"))
 }
 
 func (a *Author) withdraw(ctx context.Context, t Target, edits ...content.Edit) (*Change, error) {

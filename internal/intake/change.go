@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"context"
 	"path"
-	"slices"
 	"strings"
 
+	"vitrine/internal/authoring"
 	"vitrine/internal/catalog"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
@@ -73,13 +73,13 @@ func (r *request) release(ctx context.Context, file content.SourceFile, d *conte
 
 // withdraw unpublishes the product, or one version.
 func (r *request) withdraw(ctx context.Context, file content.SourceFile, d *content.Document, before []diag.Finding) error {
-	at, status := []any{}, strings.Join(d.Texts("status"), "")
+	at, status := -1, strings.Join(d.Texts("status"), "")
 	if number := r.line("version"); number != "" {
 		i := versionOf(d, number)
 		if i < 0 {
 			return refuse("the product has no such version: leave the field empty to unpublish all of it")
 		}
-		at, status = []any{"versions", i}, d.Version(i, "status")
+		at, status = i, d.Version(i, "status")
 	}
 	switch status {
 	case string(catalog.Unpublished):
@@ -94,18 +94,13 @@ func (r *request) withdraw(ctx context.Context, file content.SourceFile, d *cont
 	}
 	put(why, "replacement", r.line("replacement"))
 	put(why, "note", r.each("note"))
-	edits := []content.Edit{
-		content.Set(string(catalog.Unpublished), append(slices.Clone(at), "status")...),
-		content.Set(why, append(slices.Clone(at), "unpublished")...),
-	}
-	if len(at) == 0 { // a product takes its versions with it
-		for i := range d.Versions() {
-			if d.Version(i, "status") == string(catalog.Published) {
-				edits = append(edits, content.Set(string(catalog.Unpublished), "versions", i, "status"))
-			}
+	var published []int
+	for i := range d.Versions() {
+		if d.Version(i, "status") == string(catalog.Published) {
+			published = append(published, i)
 		}
 	}
-	data, err := r.rewrite(file, d, edits...)
+	data, err := r.rewrite(file, d, authoring.Withdraw(why, at, published)...)
 	if err != nil {
 		return err
 	}
