@@ -134,14 +134,5 @@ func (c *comparison) maintainers(slug string) []string {
 			slug = now
 		}
 	}
-	return handles(c.Owners.Maintainers(slug))
-}
-
-func handles(list []string) (out []string) {
-	for _, h := range list {
-		if h = strings.ToLower(strings.TrimPrefix(strings.TrimSpace(h), "@")); h != "" {
-			out = append(out, h)
-		}
-	}
-	return out
+	return catalog.Handles(c.Owners.Maintainers(slug))
 }

@@ -4,12 +4,13 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/internal/catalog"
 	"vitrine/internal/diag"
 )
 
 // next says who has to act.
 func (c *comparison) next() {
-	staff := handles(c.Owners.Staff())
+	staff := catalog.Handles(c.Owners.Staff())
 	actor := strings.ToLower(c.out.Actor)
 	isStaff := actor != "" && slices.Contains(staff, actor)
 	n := Next{Who: "reviewers", Handles: staff}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/internal/catalog"
 	"vitrine/internal/content"
 	"vitrine/internal/diag"
 )
@@ -42,8 +43,8 @@ const workflowBot = "github-actions[bot]"
 // owners compares who makes the change with those who may. Who that is, the
 // target's own state says, not the change.
 func owners(c *changePass) {
-	staff := handles(c.base.Tip.Staff())
-	actor := handle(c.base.Actor)
+	staff := catalog.Handles(c.base.Tip.Staff())
+	actor := catalog.Handle(c.base.Actor)
 	isStaff := actor != "" && slices.Contains(staff, actor)
 	sellers := make(map[string][]string) // slug to the paths touched
 	var outside []string
@@ -95,7 +96,7 @@ func (c *changePass) owner(slug string, names []string, actor string, isStaff bo
 		return
 	}
 	for _, of := range owned {
-		maintainers := handles(at.Maintainers(of))
+		maintainers := catalog.Handles(at.Maintainers(of))
 		if slices.Contains(maintainers, actor) {
 			continue
 		}
@@ -153,8 +154,8 @@ func OwnerOf(root *content.Root, slug, actor string) Owner {
 	if slug == "" {
 		return Owner{May: true}
 	}
-	staff, maintainers := handles(root.Staff()), handles(root.Maintainers(slug))
-	o := Owner{Seller: slug, Ask: maintainers, May: slices.Contains(staff, handle(actor)) || slices.Contains(maintainers, handle(actor))}
+	staff, maintainers := catalog.Handles(root.Staff()), catalog.Handles(root.Maintainers(slug))
+	o := Owner{Seller: slug, Ask: maintainers, May: slices.Contains(staff, catalog.Handle(actor)) || slices.Contains(maintainers, catalog.Handle(actor))}
 	if len(maintainers) == 0 {
 		o.Ask = staff
 	}
@@ -164,19 +165,6 @@ func OwnerOf(root *content.Root, slug, actor string) Owner {
 // path reports at a file as a whole.
 func (c *changePass) path(rule *diag.Rule, name string, help diag.Text, message string, args ...any) {
 	c.reportAt(rule, nil, diag.Span{Path: name}, help, message, args...)
-}
-
-// handle is a GitHub handle as it is compared: they ignore case.
-func handle(s string) string { return strings.ToLower(strings.TrimPrefix(strings.TrimSpace(s), "@")) }
-
-func handles(list []string) []string {
-	var out []string
-	for _, s := range list {
-		if h := handle(s); h != "" {
-			out = append(out, h)
-		}
-	}
-	return out
 }
 
 func list(handles []string) string {
